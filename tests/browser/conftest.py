@@ -52,7 +52,8 @@ def watch():
     """The watch over every page of this test; `watch.allow('503')` when a complaint is expected."""
     watch = Watch()
     yield watch
-    assert not watch.complaints(), 'The page complained:\n' + '\n'.join(watch.complaints())
+    if complaints := watch.complaints():
+        pytest.fail('The page complained:\n' + '\n'.join(complaints), pytrace=False)
 
 
 @pytest.fixture
