@@ -1,0 +1,187 @@
+"""A scene is a picture as plain data: planes, which have ranges, and marks, which stand on them.
+
+    {'size': [720, 420], 'title': 'Houses and a line',
+     'planes': {'data': {'box': [x, y, w, h], 'x': [lo, hi], 'y': [lo, hi], 'xticks': [[600, '600'], …], 'xlabel': …}},
+     'marks': {'houses': {'kind': 'points', 'plane': 'data', 'x': array, 'y': array}, …}}
+
+The key of a mark is its identity, its CSS class and its place in the drawing order. A mark's numbers are on its
+plane's axes; sizes and radii are units of the picture. Every text, numbers included, is ready to be shown.
+What may move in the browser before the engine has answered is declared here as well (`through`, `follows`, `onto`,
+`along`, `seat`), so that the browser needs no formula. A field that is None counts as absent.
+"""
+import json
+import re
+import struct
+
+import numpy as np
+
+# What each kind of mark must have: series of equal length, single numbers, texts.
+SERIES = {'points': 'x y', 'line': 'x y', 'area': 'x y', 'edges': 'x y x1 y1 value', 'nodes': 'x y text', 'sketch': 'x y',
+          'squares': 'x y0 y1', 'arrow': '', 'text': '', 'image': '', 'cell': '', 'handle': ''}
+NUMBERS = {'area': 'base', 'arrow': 'x y x1 y1', 'text': 'x y', 'cell': 'x y w h', 'handle': 'x y', 'sketch': 'step'}
+TEXTS = {'text': 'text', 'cell': 'text', 'handle': 'label says now min max', 'sketch': 'label min max'}
+NAME = re.compile(r'[A-Za-z][\w-]*\Z', re.ASCII)
+
+
+def changed(old, new):
+    """What to tell a browser that shows `old`: {mark: {field: value}}, or None where it needs the whole `new` scene."""
+    def frame(scene):
+        return {key: value for key, value in scene.items() if key != 'marks'}
+
+    def outline(scene):
+        return [(key, mark['kind'], mark['plane']) for key, mark in scene['marks'].items()]
+
+    if outline(old) != outline(new) or not same(frame(old), frame(new)):
+        return None
+    news = {key: difference(old['marks'][key], mark) for key, mark in new['marks'].items()}
+    return {key: fields for key, fields in news.items() if fields}
+
+
+def difference(old, new):
+    """The fields of `new` that are not as in `old`; a field that is gone becomes None."""
+    fields = {field: value for field, value in new.items() if not same(old.get(field), value)}
+    return fields | {field: None for field in old if field not in new and old[field] is not None}
+
+
+def same(a, b):
+    """Equality that looks into arrays, lists and dicts."""
+    if a is b:
+        return True
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        return a is not None and b is not None and np.array_equal(a, b)
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return len(a) == len(b) and all(map(same, a, b))
+    return a == b
+
+
+def pack(value):
+    """One binary message: u32 length of the JSON, the JSON, then the arrays, each of them padded to 8 bytes.
+
+    An array stands in the JSON as {"$": [dtype, offset, shape]}, with the dtype u1, f4 or f8.
+    """
+    chunks, size = [], 0
+
+    def plain(item):
+        nonlocal size
+        if isinstance(item, np.generic):
+            return item.item()
+        if not isinstance(item, np.ndarray):
+            raise TypeError(f'a message cannot carry {type(item).__name__}')
+        code = 'u1' if item.dtype in (np.uint8, bool) else 'f4' if item.dtype in (np.float32, np.float16) else 'f8'
+        data = np.ascontiguousarray(item, '<' + code).tobytes()
+        start, size = size, size + -(-len(data) // 8) * 8
+        chunks.append(data.ljust(size - start, b'\0'))
+        return {'$': [code, start, list(item.shape)]}
+
+    head = json.dumps(value, default=plain, separators=(',', ':'), allow_nan=False).encode()
+    head += b' ' * (-(len(head) + 4) % 8)
+    return struct.pack('<I', len(head)) + head + b''.join(chunks)
+
+
+def unpack(data):
+    """The value that was packed, as the browser sees it (whole numbers in arrays have become floats)."""
+    length, = struct.unpack_from('<I', data)
+
+    def array(item):
+        if '$' not in item:
+            return item
+        code, start, shape = item['$']
+        return np.frombuffer(data, '<' + code, int(np.prod(shape)), 4 + length + start).reshape(shape)
+
+    return json.loads(data[4:4 + length], object_hook=array)
+
+
+def check(scene):
+    """ValueError, with a sentence that names the culprit, for a scene that could not be drawn."""
+    require(list(map(finite, scene.get('size', ()))) == [True, True], 'a scene needs a size of two numbers')
+    require(isinstance(scene.get('title'), str) and scene['title'], 'a scene needs a title')
+    for name, plane in scene['planes'].items():
+        check_plane(name, plane)
+    for key, mark in scene['marks'].items():
+        require(NAME.match(key), f'mark {key!r} needs a name of letters, digits, _ and -')
+        require(mark.get('kind') in SERIES, f'mark {key!r} is of no known kind: {mark.get("kind")!r}')
+        require(mark.get('plane') in scene['planes'], f'mark {key!r} stands on no plane: {mark.get("plane")!r}')
+        check_fields(key, mark)
+        check_motion(key, mark, scene['marks'])
+        if mark['kind'] in ('handle', 'sketch'):
+            check_reach(key, mark)
+
+
+def check_plane(name, plane):
+    require(NAME.match(name), f'plane {name!r} needs a name of letters, digits, _ and -')
+    box = plane['box']
+    require(len(box) == 4 and all(map(finite, box)) and min(box[2:]) > 0, f'plane {name!r} needs a box with some area')
+    for axis in 'xy':
+        lo, hi = plane[axis]
+        require(finite(hi - lo) and hi != lo, f'plane {name!r} needs a range of two numbers on {axis}')
+        ticks = plane.get(axis + 'ticks') or ()
+        require(all(finite(v) and isinstance(t, str) for v, t in ticks), f'plane {name!r} needs {axis}ticks of [number, text]')
+
+
+def check_fields(key, mark):
+    kind = mark['kind']
+    series = 'x y side' if kind == 'squares' and mark.get('side') is not None else SERIES[kind]
+    lengths = {field: len(mark[field]) if present(mark, field, key) else 0 for field in series.split()}
+    require(len(set(lengths.values())) <= 1, f'mark {key!r} needs series of equal length, not {lengths}')
+    for field in NUMBERS.get(kind, '').split():
+        require(present(mark, field, key) and np.ndim(mark[field]) == 0, f'mark {key!r} needs one number as {field}')
+    for field in TEXTS.get(kind, '').split():
+        require(isinstance(mark.get(field), str), f'mark {key!r} needs a text as {field}')
+    for field, value in mark.items():
+        require(finite(value), f'mark {key!r} has a number in {field} that is not finite')
+    if kind == 'image':
+        require(np.asarray(mark['pixels']).dtype == np.uint8 and np.size(mark['pixels']) == np.prod(mark['shape']),
+                f'image {key!r} needs uint8 pixels that fill its shape')
+        require(np.size(mark['palette']) == 768, f'image {key!r} needs a palette of 256 colours')
+
+
+def check_motion(key, mark, marks):
+    """Whoever is named as the cause of a local motion must be there, and a line that carries others must run left to right."""
+    handles = [*(mark.get('through') or ()), *(mark.get('follows') or ())]
+    for name in handles:
+        require(marks.get(name, {}).get('kind') == 'handle', f'mark {key!r} moves with {name!r}, which is no handle')
+    for cx, cy in (mark.get('follows') or {}).values():
+        require(len(cx) == len(cy) == len(mark['x']), f'mark {key!r} needs a factor for each of its points')
+    for name in filter(None, (mark.get('onto'), mark.get('along'), (mark.get('seat') or {}).get('line'))):
+        line = marks.get(name, {})
+        require(line.get('kind') == 'line', f'mark {key!r} stands on {name!r}, which is no line')
+        require(len(line['x']) > 1 and np.all(np.diff(line['x']) > 0), f'line {name!r} carries {key!r}: its x must ascend')
+
+
+def check_reach(key, mark):
+    """A handle needs bounds and a step in each direction that it moves, and values that a screen reader takes as numbers."""
+    both = mark.get('move') == 'both'
+    require(mark['kind'] == 'sketch' or mark.get('move') in ('x', 'y', 'both'), f'handle {key!r} moves x, y or both')
+    for lo, hi in mark['bounds'] if both else [mark['bounds']]:
+        require(lo <= hi, f'handle {key!r} has bounds in the wrong order: {lo}, {hi}')
+    require(np.shape(mark['step']) == ((2,) if both else ()) and np.all(np.asarray(mark['step']) > 0),
+            f'handle {key!r} needs a step for each direction')
+    try:
+        list(map(float, (*np.atleast_1d(mark['now']), mark['min'], mark['max'])))
+    except (ValueError, KeyError):
+        raise ValueError(f'handle {key!r} needs plain numbers as now, min and max') from None
+
+
+def finite(value):
+    """Whether there is no nan and no infinity in it, however deep; texts and None have none."""
+    if value is None or isinstance(value, (str, bool)):
+        return True
+    if isinstance(value, dict):
+        return all(map(finite, value.values()))
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in 'biuU' or bool(np.isfinite(value).all())
+    if isinstance(value, (list, tuple)):
+        return all(map(finite, value))
+    return bool(np.isfinite(value))
+
+
+def present(mark, field, key):
+    require(mark.get(field) is not None, f'mark {key!r} has no {field}')
+    return True
+
+
+def require(condition, sentence):
+    if not condition:
+        raise ValueError(sentence)
