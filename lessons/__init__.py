@@ -1,0 +1,10 @@
+"""The course: which lessons there are, in reading order. A lesson is a folder with its words and its state."""
+
+# Every lesson of the course, in reading order: what 'lesson 2 of 16' counts.
+COURSE = [
+    'models', 'loss', 'derivative', 'gradient-descent', 'gradient', 'stochastic', 'perceptron', 'vectors', 'layers',
+    'xor', 'chain-rule', 'backprop', 'autograd', 'inside-a-network', 'gaussian', 'summary',
+]
+
+# Those that can be read today. A new lesson: its folder, and its slug here.
+WRITTEN = ['models', 'loss']

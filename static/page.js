@@ -1,0 +1,209 @@
+// page.js joins what the server drew to the engine that answers. It knows no formula and formats no number, and it does
+// not know which transport it has: on a lesson's page, in a notebook, in somebody's app it is the same.
+import { Gate } from './gate.js'
+import { Plane } from './plane.js'
+
+const STALE = 250               // ms without an answer, after which the numbers are shown as not yet up to date
+const KINDS = { u1: Uint8Array, f4: Float32Array, f8: Float64Array }
+
+// One packed message: the length of the JSON, the JSON, the arrays that it points to.
+export function unpack(buffer) {
+  if (ArrayBuffer.isView(buffer)) buffer = buffer.slice().buffer
+  const length = new DataView(buffer).getUint32(0, true), base = 4 + length
+  const array = ([kind, at, shape]) => new KINDS[kind](buffer, base + at, shape.reduce((a, b) => a * b, 1))
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)), (key, v) => v?.$ ? array(v.$) : v)
+}
+
+const decode = text => unpack(Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer)
+const all = (root, selector) => [...root.querySelectorAll(selector)]
+const write = (el, text) => { if (el.textContent !== text) el.textContent = text }
+
+export function mount(root, options = {}) { return new Page(root, options) }
+
+class Page {
+  constructor(root, { data = {}, keep = null, libraries = null, changed = () => {} } = {}) {
+    Object.assign(this, { root, keep, libraries, changed, planes: {}, charts: {}, post: null })
+    const kept = keep?.read() ?? {}
+    this.params = { ...data.params, ...kept.params }
+    this.guesses = kept.guesses ?? {}
+    this.remembers = Object.keys(kept.params ?? {}).length + Object.keys(this.guesses).length > 0
+    this.large = data.large ?? []
+    this.gate = new Gate(message => this.post(message))
+    for (const figure of all(root, '[data-widget]')) this.plane(figure)
+    for (const input of all(root, '[data-parameter]')) this.control(input)
+    for (const form of all(root, '[data-predict]')) this.question(form)
+    for (const figure of all(root, '[data-chart]')) this.charts[figure.dataset.chart] = new Chart(figure, this)
+    this.turn()
+  }
+
+  // The pictures. Each stands there twice, for wide and for narrow pages; only the one that is seen is alive.
+
+  plane(figure) {
+    const plane = this.planes[figure.dataset.widget] = new Plane(figure, message => this.send(message))
+    this.width = this.seen(figure)
+    plane.adopt(figure.querySelector(`.${this.width} > svg`), decode(figure.querySelector(`[data-scene=${this.width}]`).textContent))
+  }
+  seen(figure) { return getComputedStyle(figure.querySelector('.narrow')).display === 'none' ? 'wide' : 'narrow' }
+  turn() {                                  // a page that is turned or resized across the threshold
+    const figure = this.root.querySelector('[data-widget]')
+    if (!figure) return
+    new ResizeObserver(() => {
+      if (this.seen(figure) === this.width) return
+      this.width = this.seen(figure)
+      for (const [name, plane] of Object.entries(this.planes)) {
+        const own = plane.figure
+        if (!this.used) plane.adopt(own.querySelector(`.${this.width} > svg`), decode(own.querySelector(`[data-scene=${this.width}]`).textContent))
+        else own.querySelector(`.${this.width}`).replaceChildren()
+      }
+      if (this.post) this.gate.first(this.restoring())
+    }).observe(figure)
+  }
+
+  // Native controls, made by the server from Parameters.
+
+  control(input) {
+    const name = input.dataset.parameter, box = input.type === 'checkbox'
+    const send = done => this.send({ do: 'set', parameter: name, value: box ? input.checked : input.type === 'range' ? +input.value : input.value, ...done && { done } })
+    input.addEventListener('input', () => send(false))
+    input.addEventListener('change', () => send(true))
+    if (input.type !== 'range') return
+    input.addEventListener('keydown', event => {
+      const way = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[event.key]
+      if (!way) return
+      event.preventDefault()
+      input.value = +input.value + way * input.dataset.step / (event.shiftKey ? 10 : 1)
+      send(false)
+    })
+    input.addEventListener('keyup', () => send(true))
+  }
+
+  // Questions: a number, a choice or a sketch, committed and then compared.
+
+  question(form) {
+    const ask = form.dataset.ask, widget = form.dataset.predict
+    form.addEventListener('submit', event => {
+      event.preventDefault()
+      const value = ask === 'choice' ? form.querySelector(':checked')?.value ?? '' : ask === 'number' ? form.querySelector('input').value : true
+      this.send({ do: 'edit', widget, mark: ask === 'sketch' ? 'commit' : 'guess', value, done: true })
+    })
+    form.querySelector('[data-again]').addEventListener('click', () => this.send({ do: 'edit', widget, mark: 'again', value: '', done: true }))
+  }
+  predicted(name, { committed, answer }) {
+    const form = this.root.querySelector(`[data-predict="${name}"]`)
+    if (!form) return
+    form.toggleAttribute('data-committed', committed)
+    for (const field of all(form, 'input, [type=submit]')) field.disabled = committed
+    form.querySelector('[data-again]').hidden = !committed
+    const place = form.querySelector('[data-answer]'), value = this.guesses[name]?.value
+    if (place.innerHTML !== answer) place.innerHTML = answer
+    if (!committed) return
+    if (form.dataset.ask === 'choice') for (const radio of all(form, '[type=radio]')) radio.checked = radio.value === value
+    if (form.dataset.ask === 'number' && !form.querySelector('input').value) form.querySelector('input').value = value
+  }
+
+  // Messages.
+
+  send(message) {
+    this.used = true
+    this.gate.send(message)
+    this.touched?.()
+    clearTimeout(this.late)
+    this.late = setTimeout(() => this.stale(this.gate.oldest() >= STALE), STALE)
+  }
+  stale(on) { for (const el of all(this.root, 'output, [data-value]')) el.classList.toggle('stale', on) }
+  restoring() {
+    return { do: 'restore', params: this.params, guesses: this.guesses, width: this.width ?? 'wide' }
+  }
+  connect(post) { this.post = post; this.gate.reset(); this.gate.first(this.restoring()) }
+  lost() { this.post = null; this.gate.reset() }
+  alive() { return this.gate.oldest() }
+  ping() { this.gate.send({ do: 'ping' }) }
+
+  receive(buffer) {
+    const answer = unpack(buffer)
+    if (answer.params) Object.assign(this.params, answer.params)
+    if (answer.guesses) this.guesses = answer.guesses
+    for (const [name, { scene, svg }] of Object.entries(answer.scenes ?? {})) this.redraw(this.planes[name], scene, svg)
+    for (const [name, marks] of Object.entries(answer.widgets ?? {})) this.planes[name]?.update(marks)
+    this.gate.answered(answer.seq)
+    if (this.gate.idle) for (const plane of Object.values(this.planes)) plane.settle()
+    for (const [expression, text] of Object.entries(answer.values ?? {})) for (const el of all(this.root, `[data-value="${CSS.escape(expression)}"]`)) write(el, text)
+    for (const [name, state] of Object.entries(answer.controls ?? {})) this.set(name, state)
+    for (const [name, data] of Object.entries(answer.charts ?? {})) this.charts[name]?.feed(data)
+    for (const [name, state] of Object.entries(answer.predictions ?? {})) this.predicted(name, state)
+    if (answer.notice !== undefined && answer.notice !== null) this.say(answer.notice)
+    if (answer.params || answer.guesses) this.remember(answer.query)
+    this.stale(this.gate.oldest() >= STALE)
+    globalThis.__probe?.('shown', answer.seq)
+  }
+  redraw(plane, scene, svg) {
+    if (!plane) return
+    const place = plane.figure.querySelector(`.${this.width}`)
+    place.innerHTML = svg
+    plane.adopt(place.firstElementChild, scene)
+  }
+  set(name, { value, says }) {
+    for (const input of all(this.root, `[data-parameter="${name}"]`)) {
+      if (input.type === 'checkbox') input.checked = value
+      else if (!input.matches(':active') && +input.value !== value) input.value = value
+      if (input.type === 'range') input.setAttribute('aria-valuetext', says)
+    }
+    for (const el of all(this.root, `[data-says="${name}"]`)) write(el, says)
+  }
+  say(text) {
+    const place = this.root.querySelector('[data-notice]')
+    if (!place) return
+    place.textContent = text; place.hidden = !text
+  }
+  remember(query) {
+    this.keep?.write({ params: Object.fromEntries(this.large.map(name => [name, this.params[name]])), guesses: this.guesses })
+    if (query !== undefined) this.changed(query)
+  }
+
+  // Calls back once: when a widget comes near the screen, is touched or focused, or has something to bring back.
+
+  near(callback) {
+    const places = all(this.root, '[data-widget], [data-predict], [data-chart]')
+    const go = () => { if (!this.came) { this.came = true; watch.disconnect(); callback() } }
+    const watch = new IntersectionObserver(seen => { if (seen.some(one => one.isIntersecting)) go() }, { rootMargin: '200px' })
+    this.touched = go
+    for (const place of places) {
+      watch.observe(place)
+      for (const kind of ['pointerover', 'focusin']) place.addEventListener(kind, go, { once: true })
+    }
+    if (this.remembers) go()
+  }
+}
+
+// A Bokeh figure, made by the server as a document of its own; here it is shown, coloured by theme, and fed.
+class Chart {
+  constructor(figure, page) {
+    this.figure = figure
+    this.data = JSON.parse(figure.querySelector('[data-columns]').textContent)
+    if (!page.libraries) return
+    const watch = new IntersectionObserver(seen => {
+      if (!seen.some(one => one.isIntersecting)) return
+      watch.disconnect()
+      page.libraries().then(() => this.show()).catch(() => {})
+    }, { rootMargin: '200px' })
+    watch.observe(figure)
+  }
+  async show() {
+    const { item, colours } = JSON.parse(this.figure.querySelector('[data-document]').textContent)
+    const views = await Bokeh.embed.embed_item(item, this.figure.querySelector('.plot'))
+    this.document = views.roots[0].model.document
+    const dark = matchMedia('(prefers-color-scheme: dark)')
+    const paint = () => {
+      const theme = document.documentElement.dataset.theme ?? (dark.matches ? 'dark' : 'light')
+      for (const [name, values] of Object.entries(colours[theme])) this.document.get_model_by_name(name)?.setv(values)
+    }
+    dark.addEventListener('change', paint); paint(); this.fill()
+    this.figure.dataset.shown = ''
+  }
+  feed({ columns, rows }) {
+    this.data = columns; this.fill()
+    const cell = text => { const td = document.createElement('td'); td.textContent = text; return td }
+    this.figure.querySelector('tbody').replaceChildren(...rows.map(row => { const tr = document.createElement('tr'); tr.append(...row.map(cell)); return tr }))
+  }
+  fill() { if (this.document) this.document.get_model_by_name('data').data = this.data }
+}
