@@ -1,40 +1,53 @@
-// gate.js: requests go out in order, at most four without an answer. While the gate is full or there is no connection,
-// only the newest request for each thing waits, except that the end of a gesture (done) is never dropped.
+// gate.js lets at most four requests of a page be on their way. Of what waits, the newest wins; what a reader has finished is never dropped.
+// Pure logic: no page, no transport.
 const WINDOW = 4
-const target = m => [m.do, m.widget, m.handle, m.mark, m.parameter].join('/')
+const KEEP = new Set(['run', 'stop', 'restore'])             // each of these counts by itself
+
+const target = m => [m.do, m.widget, m.handle ?? m.mark, m.parameter].join(' ')
 
 export class Gate {
-  constructor(post, now = () => performance.now()) {
-    Object.assign(this, { post, now, seq: 0, open: false, flying: new Map(), waiting: [] })
+  constructor(post) {                                        // post(message) hands a numbered message to the transport
+    Object.assign(this, { post, seq: 0, open: false, waiting: [], sent: new Map() })
   }
-  send(message) { this.hold(message); this.drain() }
 
-  // The message that opens a session, before everything else.
-  first(message) { this.open = true; this.fly(message); this.drain() }
+  send(message) {
+    if (message.do === 'restore') {                          // the first message of a session, and what it says is the newest there is
+      this.waiting = this.waiting.filter(m => m.do !== 'restore')
+      this.waiting.unshift(message)
+      this.open = true
+    } else {
+      if (!KEEP.has(message.do)) this.waiting = this.waiting.filter(m => m.done || target(m) !== target(message))
+      this.waiting.push(message)
+    }
+    this.pump()
+  }
 
-  // The connection is gone: what was under way will be asked again in the next session, the newest of each.
-  reset() {
-    const again = [...this.flying.values()].map(one => one.message).filter(m => m.do !== 'ping' && m.do !== 'restore')
-    const all = [...again, ...this.waiting]
-    this.open = false; this.flying.clear(); this.waiting = []
-    for (const message of all) this.hold(message)
+  answered(seq) {                                            // its answer is here: the next may go
+    this.sent.delete(seq)
+    this.pump()
   }
-  answered(seq) {
-    for (const one of this.flying.keys()) if (one <= seq) this.flying.delete(one)
-    this.drain()
-  }
-  get idle() { return !this.flying.size && !this.waiting.length }
 
-  // How long the oldest request has been without an answer, in ms; 0 when all are answered.
-  oldest() { const [one] = this.flying.values(); return one ? this.now() - one.at : 0 }
+  reset() {                                                  // the connection is gone: nothing goes before the next restore, what had no answer goes again
+    const again = [...this.sent.values()].map(s => s.message).filter(m => m.do !== 'restore' && m.do !== 'ping')
+    const later = this.waiting.filter(m => m.do !== 'restore' && m.do !== 'ping')
+    this.sent.clear()
+    this.open = false
+    this.waiting = []
+    for (const m of [...again, ...later]) this.send(m)
+  }
 
-  hold(message) {
-    const i = this.waiting.findLastIndex(m => target(m) === target(message))
-    if (i >= 0 && !this.waiting[i].done) this.waiting[i] = message; else this.waiting.push(message)
+  pump() {
+    while (this.open && this.waiting.length && this.sent.size < WINDOW) {
+      const message = this.waiting.shift(), seq = ++this.seq
+      this.sent.set(seq, { message, at: performance.now() })
+      this.post({ seq, ...message })
+    }
   }
-  drain() { while (this.open && this.waiting.length && this.flying.size < WINDOW) this.fly(this.waiting.shift()) }
-  fly(message) {
-    this.flying.set(++this.seq, { message, at: this.now() })
-    this.post({ ...message, seq: this.seq })
+
+  oldest() {                                                 // ms since the oldest request without an answer was sent, 0 if there is none
+    for (const { at } of this.sent.values()) return performance.now() - at
+    return 0
   }
+
+  get idle() { return this.sent.size === 0 && this.waiting.length === 0 }
 }

@@ -1,0 +1,62 @@
+"""What the browser loads once and keeps for ever: our scripts, styles and fonts, and Bokeh's and Panel's bundles.
+
+Their address holds a hash of all of them, /assets/<hash>/<name>, so a new version of anything is a new address and
+nothing is ever asked for twice.
+"""
+import asyncio
+import gzip
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tornado.web import HTTPError
+
+from app.server.bokeh_calls import library_files
+from app.server.quiet import Quiet
+
+STATIC = Path(__file__).parents[2] / 'static'
+TYPES = {'.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.woff2': 'font/woff2', '.svg': 'image/svg+xml',
+         '.png': 'image/png', '.ico': 'image/x-icon', '.json': 'application/json', '.txt': 'text/plain; charset=utf-8'}
+PACKED = {'.woff2', '.png', '.ico'}         # these are compressed already
+
+
+class Assets:
+    """All files by name, with the hash of everything; compressed in the background, once."""
+
+    def __init__(self, folder=STATIC, libraries=None):
+        files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob('*')) if path.suffix in TYPES}
+        files |= library_files() if libraries is None else libraries
+        self.files = {name: path.read_bytes() for name, path in files.items()}
+        digest = hashlib.sha256()
+        for name, data in sorted(self.files.items()):
+            digest.update(f'{name} {len(data)} '.encode() + data)
+        self.version = digest.hexdigest()[:12]
+        self.base = f'/assets/{self.version}'
+        pool = ThreadPoolExecutor(1, 'gzip')             # zlib lets go of the interpreter lock: readers do not notice
+        self.zipped = {name: pool.submit(gzip.compress, data, 9, mtime=0)
+                       for name, data in self.files.items() if Path(name).suffix not in PACKED}
+        pool.shutdown(wait=False)
+
+
+class Asset(Quiet):
+    """GET /assets/<hash>/<name>"""
+
+    def initialize(self, assets):
+        self.assets = assets
+
+    async def get(self, version, name):
+        assets = self.assets
+        if name not in assets.files:
+            raise HTTPError(404)
+        # A page that was opened before we were updated asks for an old hash: it gets what there is, but may not keep it
+        fresh = version == assets.version
+        self.set_header('Cache-Control', 'public, max-age=31536000, immutable' if fresh else 'no-cache')
+        self.set_header('Content-Type', TYPES[Path(name).suffix])
+        self.set_header('Access-Control-Allow-Origin', '*')      # module scripts and fonts in a sandboxed frame
+        body = assets.files[name]
+        if name in assets.zipped:
+            self.set_header('Vary', 'Accept-Encoding')
+            if 'gzip' in self.request.headers.get('Accept-Encoding', ''):
+                body = await asyncio.wrap_future(assets.zipped[name])
+                self.set_header('Content-Encoding', 'gzip')
+        self.finish(body)

@@ -1,0 +1,177 @@
+"""The addresses: the course, its lessons, the same for other people's pages, and the tickets to the engine."""
+import asyncio
+import gzip
+import hashlib
+import json
+import logging
+from collections import namedtuple
+from concurrent.futures import ThreadPoolExecutor
+
+from bokeh.server.views.session_handler import SessionHandler
+from tornado.web import HTTPError
+
+from app import pages, parameters
+from app.lesson_format import read_lesson
+from app.server import bokeh_calls
+from app.server.assets import Asset
+from app.server.quiet import Quiet
+from lessons import WRITTEN
+
+log = logging.getLogger('nudge')
+Packed = namedtuple('Packed', 'body etag')
+
+
+def pack_page(html):
+    """A page as it is kept and sent: compressed, with its tag."""
+    data = html.encode()
+    return Packed(gzip.compress(data, 6, mtime=0), f'W/"{hashlib.sha256(data).hexdigest()[:16]}"')
+
+
+class Page(Quiet):
+    """Whatever is HTML: made once for its Parameters, then kept."""
+
+    RENDERING = ThreadPoolExecutor(1, 'render')          # drawing a new page takes longer than the event loop may wait
+
+    def initialize(self, cache):
+        self.cache = cache
+
+    async def send(self, key, render):
+        page = self.cache.get(key) if key else None
+        if page is None:
+            page = await asyncio.get_running_loop().run_in_executor(self.RENDERING, lambda: pack_page(render()))
+            if key:
+                self.cache.put(key, page)
+        self.set_header('Content-Type', 'text/html; charset=utf-8')
+        self.set_header('Cache-Control', 'no-cache')
+        self.set_header('Vary', 'Accept-Encoding')
+        self.set_header('Etag', page.etag)
+        if page.etag in self.request.headers.get('If-None-Match', ''):
+            self.set_status(304)
+            return self.finish()
+        zipped = 'gzip' in self.request.headers.get('Accept-Encoding', '')
+        if zipped:
+            self.set_header('Content-Encoding', 'gzip')
+        return self.finish(page.body if zipped else gzip.decompress(page.body))
+
+    def error_page(self, status):
+        return pages.render_missing(self.request.path[:200]) if status == 404 else super().error_page(status)
+
+
+class Home(Page):
+    """GET /"""
+
+    def get(self):
+        return self.send('home', pages.render_home)
+
+
+class LessonPage(Page):
+    """GET /<slug>, /embed/<slug> and /embed/<slug>/<widget>, with Parameters in the query"""
+
+    def initialize(self, cache, embed):
+        super().initialize(cache)
+        self.embed = embed
+
+    def get(self, slug, only=None):
+        if slug not in WRITTEN:
+            raise HTTPError(404)
+        lesson = read_lesson(slug)
+        if only is not None and only not in widget_names(lesson):
+            raise HTTPError(404)
+        query = {name: values[-1].decode(errors='replace') for name, values in self.request.query_arguments.items()}
+        values, notice = parameters.read(lesson.state_class, query)
+        # A page with a word about bad input is not kept: there are endlessly many of them
+        key = None if notice else (slug, only, self.embed, parameters.key(lesson.state_class, values))
+        return self.send(key, lambda: pages.render_lesson(lesson, values, notice, embed=self.embed, only=only))
+
+
+class WithSlash(Quiet):
+    """GET /<slug>/ is /<slug>"""
+
+    def get(self, path):
+        self.redirect(f'/{path}' + (f'?{self.request.query}' if self.request.query else ''), permanent=True)
+
+
+class Missing(Page):
+    """Everything else: a page that helps."""
+
+    def get(self, path=''):
+        raise HTTPError(404)
+
+
+class Health(Quiet):
+    """GET /healthz"""
+
+    def get(self):
+        self.set_header('Cache-Control', 'no-store')
+        self.finish({'status': 'ok', 'sessions': bokeh_calls.session_count(self.application)})
+
+
+class Icon(Quiet):
+    """GET /favicon.ico"""
+
+    def get(self):
+        self.set_header('Cache-Control', 'public, max-age=86400')
+        self.set_status(204)
+
+
+class Live(Quiet, SessionHandler):
+    """GET /live/<slug>: a ticket for the websocket. It builds no session, so it costs next to nothing.
+
+    With the header X-Live (the ticket before) a reader whose connection broke is led back to the same session, if it is still there.
+    """
+
+    SUPPORTED_METHODS = ('GET', 'HEAD', 'OPTIONS')
+
+    def set_default_headers(self):
+        self.set_header('Cache-Control', 'no-store')
+        if self.request.headers.get('Origin') == 'null' and self.request.path.startswith('/live/embed/'):
+            self.set_header('Access-Control-Allow-Origin', 'null')               # a widget in a sandboxed frame
+            self.set_header('Access-Control-Allow-Headers', 'x-live')
+
+    def options(self):
+        self.set_status(204)
+
+    def get(self):
+        tornado, settings = self.application, self.application.nudge
+        session = bokeh_calls.known_session(tornado, self.application_context, self.request.headers.get('X-Live'))
+        if session is None and bokeh_calls.session_count(tornado) >= settings.max_sessions:
+            self.set_status(503)
+            self.set_header('Retry-After', '5')
+            return self.finish({'error': 'full', 'retry_after': 5})
+        return self.finish({'token': bokeh_calls.make_token(tornado, session), 'same': session is not None})
+
+    def write_error(self, status, **kwargs):
+        self.set_header('Content-Type', 'application/json')
+        self.finish(json.dumps({'error': self._reason}))
+
+
+def widget_names(lesson):
+    return [placement.name for placement in lesson.placements]
+
+
+def routes(assets, cache):
+    """All patterns but /live, which Bokeh's application makes from `live_apps`."""
+    page, slug = {'cache': cache}, r'([a-z0-9-]+)'
+    return [
+        (r'/', Home, page),
+        (r'/healthz', Health),
+        (r'/favicon\.ico', Icon),
+        (r'/assets/([0-9a-f]+)/([\w./-]+)', Asset, {'assets': assets}),
+        (rf'/embed/{slug}', LessonPage, page | {'embed': True}),
+        (rf'/embed/{slug}/{slug}', LessonPage, page | {'embed': True}),
+        (rf'/{slug}', LessonPage, page | {'embed': False}),
+        (r'/([a-z0-9-]+(?:/[a-z0-9-]+){0,2})/', WithSlash),
+        (r'/(.*)', Missing, page),
+    ]
+
+
+def live_apps(make):
+    """{address: build(document)} for every lesson, embedded or not, and every widget that can be embedded. `make(lesson, only)`."""
+    apps = {}
+    for slug in WRITTEN:
+        lesson = read_lesson(slug)
+        apps[f'/live/{slug}'] = make(lesson, None)
+        apps[f'/live/embed/{slug}'] = make(lesson, None)
+        for name in widget_names(lesson):
+            apps[f'/live/embed/{slug}/{name}'] = make(lesson, name)
+    return apps

@@ -1,0 +1,50 @@
+"""What a browser may say over a session: open it, and send text to our own component. All else Bokeh could do is refused.
+
+Bokeh's protocol lets a browser change any property of any model and replace the document. Our pages need none of that, so none of
+it is let in. Pure functions of the decoded message: no Bokeh here.
+"""
+
+LIMIT = 256 * 1024              # bytes of one message, in all its parts
+OPENING = {'PULL-DOC-REQ', 'SERVER-INFO-REQ'}
+
+
+def refusal(header, metadata, content, models):
+    """Why this message is not let in: one short sentence, or None. `models`: ids of the components that may be spoken to."""
+    kind = header.get('msgtype') if isinstance(header, dict) else None
+    if header.get('num_buffers'):
+        return 'buffers are not taken'
+    if kind in OPENING:
+        return None
+    if kind != 'PATCH-DOC':
+        return f'{str(kind)[:40]} is not taken'
+    if metadata not in ({}, None) or not isinstance(content, dict) or set(content) != {'events'}:
+        return 'not a message of ours'
+    events = content['events']
+    if not isinstance(events, list) or not events:
+        return 'not a message of ours'
+    for event in events:
+        reason = event_refusal(event, models)
+        if reason:
+            return reason
+    return None
+
+
+def event_refusal(event, models):
+    """Two events are known: the page is ready, and text for our component."""
+    if not isinstance(event, dict) or event.get('kind') != 'MessageSent':
+        kind = event.get('kind') if isinstance(event, dict) else None
+        return f'{str(kind)[:40]} is not taken, only messages to the component are'
+    data = event.get('msg_data')
+    if set(event) != {'kind', 'msg_type', 'msg_data'} or event['msg_type'] != 'bokeh_event' or not isinstance(data, dict):
+        return 'not a message of ours'
+    if data == {'type': 'event', 'name': 'document_ready', 'values': {'type': 'map'}}:
+        return None
+    values = data.get('values')
+    if set(data) != {'type', 'name', 'values'} or data['type'] != 'event' or data['name'] != 'data_event' or not isinstance(values, dict):
+        return f'event {str(data.get("name"))[:40]} is not taken'
+    if set(values) != {'type', 'entries'} or values['type'] != 'map':
+        return 'not a message of ours'
+    match values['entries']:
+        case [['model', {'id': model, **rest}], ['data', str()]] if not rest and model in models:
+            return None
+    return 'not a message of ours'

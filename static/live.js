@@ -1,0 +1,161 @@
+// live.js gives a page its engine: when a widget comes near it asks for a ticket and opens one Bokeh session, which holds the wire.
+// When the connection breaks it says so, keeps trying, and the page's own values go to the next session.
+import { mount } from './page.js'
+
+const { live, assets } = document.body.dataset
+const LIBRARIES = ['bokeh.min.js', 'bokeh-widgets.min.js', 'bokeh-tables.min.js', 'panel.min.js']
+const TICKET = 5000, SCRIPTS = 30000, OPENING = 8000        // ms that a ticket, the scripts and a session may take
+const SILENCE = 4000, PING = 2000, USED = 60000             // no answer for so long is a cut; how often we ask; how long after the reader's last touch
+const FIRST_WAIT = 300, LONGEST_WAIT = 5000
+
+const WORDS = {
+  lost: 'The connection to the server is gone. Your numbers are kept; trying to reach it again.',
+  away: 'The server does not answer yet. You can read on; trying again.',
+  full: 'The server is full at the moment. You can read on; trying again until there is room.',
+}
+const banner = document.getElementById('banner') ?? Object.assign(document.createElement('p'), { id: 'banner', hidden: true })
+if (!banner.isConnected) { banner.setAttribute('role', 'status'); document.body.prepend(banner) }
+
+function say(words) {
+  if (banner.textContent !== (words ?? '')) banner.textContent = words ?? ''
+  banner.hidden = !words
+}
+
+const sleep = ms => new Promise(done => setTimeout(done, ms))
+const within = (ms, promise, what) => Promise.race([promise, sleep(ms).then(() => { throw new Error(`${what}: no answer`) })])
+const address = path => new URL(path, document.baseURI)     // a sandboxed frame has no origin of its own, but it has a base
+
+// ---- Bokeh's and Panel's scripts, once, in this order; those that failed may be tried again
+
+function script(name) {
+  return new Promise((done, failed) => {
+    const tag = Object.assign(document.createElement('script'), { src: `${assets}/${name}`, async: false, onload: done })
+    tag.onerror = () => { tag.remove(); failed(new Error(`${name} did not load`)) }
+    document.head.append(tag)
+  })
+}
+
+let loading = null, loaded = 0
+export function libraries() {
+  return loading ??= within(SCRIPTS, Promise.allSettled(LIBRARIES.slice(loaded).map(script)), 'scripts').then(results => {
+    for (const result of results) { if (result.status === 'rejected') throw result.reason; loaded++ }
+    globalThis.Bokeh.set_log_level('off')                    // we tell the reader ourselves
+  }).catch(error => { loading = null; throw error })
+}
+
+// Panel loads modules through es-module-shims, which browsers no longer need. Its one inline module, which starts our component,
+// is answered from here, so that the page needs no permission to run scripts from blobs.
+globalThis.importShim = url => url.startsWith('blob:') ? Promise.resolve({ default: { render: start } }) : import(address(url))
+globalThis.importShim.addImportMap = () => {}
+
+async function start(id) {
+  const view = globalThis.Bokeh.index.find_one_by_id(id)
+  view?.container.replaceChildren(await view.render_fn({ view, model: view.model_proxy, data: view.model.data, el: view.container }))
+  view?.after_rendered()
+}
+
+// ---- one session
+
+let ticket = null, attempts = 0, current = null              // current: { socket, views, model, answered }
+
+async function getTicket() {
+  const headers = ticket ? { 'X-Live': ticket } : {}
+  const reply = await fetch(address(live), { headers, cache: 'no-store', signal: AbortSignal.timeout(TICKET) })
+  if (reply.status === 503) throw Object.assign(new Error('full'), { full: true })
+  if (!reply.ok) throw new Error(`ticket: ${reply.status}`)
+  return (await reply.json()).token
+}
+
+// Bokeh keeps its socket to itself, but makes it before it first waits; we need it to notice a cut, and to end a dead connection.
+function catchSocket(call) {
+  const Native = globalThis.WebSocket
+  let socket = null
+  globalThis.WebSocket = function (...args) { return socket = new Native(...args) }
+  try { return [call(), socket] } finally { globalThis.WebSocket = Native }
+}
+
+async function open() {
+  const [token] = await Promise.all([getTicket(), libraries()])
+  ticket = token
+  const url = address(`${live}/ws?attempt=${++attempts}`)    // Bokeh remembers sessions by address; each attempt is a new one
+  url.protocol = url.protocol.replace('http', 'ws')
+  const holder = Object.assign(document.createElement('div'), { hidden: true })
+  document.body.append(holder)
+  const session = current = { holder, model: null }
+  session.answered = new Promise(done => { session.done = done })
+  const [opening, socket] = catchSocket(() => globalThis.Bokeh.embed.add_document_from_session(url.href, token, holder, [], false))
+  session.socket = socket
+  opening.then(views => { session.views = views; if (session !== current) drop(session) }, () => {})
+  try {
+    await within(OPENING, Promise.all([opening, session.answered]), 'session')
+  } catch (error) {
+    end(session)
+    throw error
+  }
+  socket.addEventListener('close', () => lost(session))
+  if (socket.readyState !== WebSocket.OPEN) { end(session); throw new Error('closed at once') }
+  say(null)
+}
+
+function end(session) {                                      // whatever it still sends is not heard, and nothing of it stays in the page
+  if (session === current) { current = null; page.lost() }
+  session.socket?.close()
+  drop(session)
+}
+
+function drop({ views, holder }) {
+  const documents = globalThis.Bokeh.documents, gone = views?.roots[0]?.model.document
+  views?.clear()
+  if (documents.includes(gone)) documents.splice(documents.indexOf(gone), 1)
+  holder.remove()
+}
+
+globalThis.nudge = {
+  attach(model) {                                            // called by wire.js when the session's component is drawn
+    const session = current
+    if (!session || session.model) return
+    session.model = model
+    model.on('msg:custom', answer => {
+      if (session !== current) return
+      page.receive(answer.b)
+      session.done()
+    })
+    page.connect(message => { if (session === current) model.send_msg(JSON.stringify(message)) })
+  },
+}
+
+// ---- trying, noticing, trying again
+
+let trying = false, wake = () => {}
+async function keepTrying(words) {
+  if (trying) return
+  trying = true
+  for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 1.6)) {
+    try { await open(); break } catch (error) { say(error.full ? WORDS.full : words) }
+    await Promise.race([sleep(wait * (.7 + .6 * Math.random())), new Promise(done => { wake = done })])
+  }
+  trying = false
+}
+
+function lost(session) {
+  if (session !== current) return
+  end(session)
+  say(WORDS.lost)
+  keepTrying(WORDS.lost)
+}
+
+let touched = -Infinity, asked = 0, looked = performance.now()
+for (const kind of ['pointerdown', 'keydown', 'input']) addEventListener(kind, () => { touched = performance.now() }, { capture: true, passive: true })
+addEventListener('online', () => wake())
+document.addEventListener('visibilitychange', () => { if (!document.hidden) wake() })
+
+setInterval(() => {
+  const now = performance.now(), late = now - looked > 2000  // the page itself was asleep: answers may be waiting to be read
+  looked = now
+  if (late || trying || !current) return
+  if (current.socket.readyState !== WebSocket.OPEN || page.alive() > SILENCE) return lost(current)
+  if (!document.hidden && now - touched < USED && now - asked > PING && page.alive() === 0) { asked = now; page.ping() }
+}, 500)
+
+const page = mount(document, { libraries })
+page.near(() => keepTrying(WORDS.away))
