@@ -1,0 +1,96 @@
+"""A number that is not a number spoils every number after it, so data is looked at once, on its way in.
+
+Each function returns what it was given as float64 numbers, or raises ValueError with one sentence that says
+what came and what is needed.
+"""
+import numpy as np
+
+HUGE = 1e100  # the square of anything smaller, summed over any data we can hold, is still an ordinary number
+
+
+def numbers(name, values):
+    """Return `values` as an array of finite numbers, at least one, of any shape.
+
+    >>> numbers('x', [1, 2])
+    array([1., 2.])
+    >>> numbers('x', [1, float('nan')])
+    Traceback (most recent call last):
+    ValueError: x holds nan, and needs ordinary numbers, smaller than 1e+100 in size.
+    """
+    try:
+        array = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f'{name} holds something that is not a number, or rows of unequal length, '
+                         'and needs numbers only.') from None
+    if array.size == 0:
+        raise ValueError(f'{name} is empty, and needs at least one number.')
+    fine = np.abs(array) <= HUGE  # False for NaN as well
+    if not fine.all():
+        culprit = array[~fine].flat[0] if array.ndim else array[()]
+        raise ValueError(f'{name} holds {culprit:g}, and needs ordinary numbers, smaller than {HUGE:g} in size.')
+    return array
+
+
+def number(name, value):
+    """Return `value` as one finite number.
+
+    >>> number('slope', 200)
+    200.0
+    """
+    array = numbers(name, value)
+    if array.ndim:
+        raise ValueError(f'{name} has shape {array.shape}, and needs to be a single number.')
+    return float(array)
+
+
+def row(name, values):
+    """Return `values` as a one-dimensional array, shape (n,).
+
+    >>> row('x', [[1], [2]])
+    Traceback (most recent call last):
+    ValueError: x has shape (2, 1), and needs to be one row of numbers, shape (n,).
+    """
+    array = numbers(name, values)
+    if array.ndim != 1:
+        raise ValueError(f'{name} has shape {array.shape}, and needs to be one row of numbers, shape (n,).')
+    return array
+
+
+def points(x, y):
+    """Return `x` and `y`, both (n,): the two coordinates of the same n points.
+
+    >>> points([1, 2, 3], [4, 5])
+    Traceback (most recent call last):
+    ValueError: x has 3 numbers and y has 2, and every point needs one of each.
+    """
+    x, y = row('x', x), row('y', y)
+    if len(x) != len(y):
+        raise ValueError(f'x has {len(x)} numbers and y has {len(y)}, and every point needs one of each.')
+    return x, y
+
+
+def alike(first_name, first, second_name, second):
+    """Return two arrays of one shape; numpy would otherwise stretch (4,) against (4, 1) into (4, 4) in silence.
+
+    >>> alike('predicted', [1, 2], 'target', [[1], [2]])
+    Traceback (most recent call last):
+    ValueError: predicted has shape (2,) and target has shape (2, 1), and each prediction needs its own target.
+    """
+    first, second = numbers(first_name, first), numbers(second_name, second)
+    if first.shape != second.shape:
+        raise ValueError(f'{first_name} has shape {first.shape} and {second_name} has shape {second.shape}, '
+                         'and each prediction needs its own target.')
+    return first, second
+
+
+def whole(name, value, least):
+    """Return `value` as a whole number that is at least `least`.
+
+    >>> whole('steps', 2.5, least=0)
+    Traceback (most recent call last):
+    ValueError: steps is 2.5, and needs to be a whole number of at least 0.
+    """
+    amount = number(name, value)
+    if amount != int(amount) or amount < least:
+        raise ValueError(f'{name} is {amount:g}, and needs to be a whole number of at least {least}.')
+    return int(amount)

@@ -1,0 +1,92 @@
+"""Nudge the input a little and watch the output: the change divided by the nudge is the derivative.
+
+That is the whole idea, and it needs no formula for the slope. So it is also the judge in this course: wherever
+a formula for a derivative is written down, a test nudges the function and compares.
+"""
+import numpy as np
+
+from core import checks
+
+NUDGE = 1e-5  # small enough for a curve to look straight, large enough not to drown in round-off
+
+
+def derivative(f, x, h=NUDGE):
+    """The slope of f at x by nudging both ways, (f(x + h) − f(x − h)) / 2h: the central difference.
+
+    Its error shrinks with h², that of a one-sided nudge only with h.
+    f: takes and returns a number, or an array element by element. x: a number or an array; h: the nudge, not 0.
+    Raises ValueError when h is 0 or when f has no finite value beside x.
+
+    >>> round(derivative(lambda x: x**2, 3.0), 6)
+    6.0
+    """
+    x, h = _at(x), _nudge(h)
+    return (_value(f, x + h) - _value(f, x - h)) / (2 * h)
+
+
+def forward_difference(f, x, h=NUDGE):
+    """The slope of f at x by one nudge to the right, (f(x + h) − f(x)) / h: the definition, before the limit.
+
+    A negative h nudges to the left. An h so small that x + h rounds to x gives 0, whatever f is.
+    Arguments and errors as for `derivative`.
+
+    >>> round(forward_difference(lambda x: x**2, 1.0, h=0.01), 6)
+    2.01
+    """
+    x, h = _at(x), _nudge(h)
+    return (_value(f, x + h) - _value(f, x)) / h
+
+
+def gradient(f, point, h=NUDGE):
+    """Every slope of f at once: nudge one number of the point while the others hold still, then the next.
+
+    f: takes an array of the point's shape and returns one number. point: an array of any shape; it stays
+    unchanged. The answer has the point's shape. Raises ValueError as `derivative` does.
+
+    >>> gradient(lambda p: p[0] ** 2 + 3 * p[1], [2.0, 5.0]).round(6)
+    array([4., 3.])
+    """
+    point, h = checks.numbers('point', point), _nudge(h)
+    slopes = np.empty(point.shape)
+    for index in np.ndindex(point.shape):
+        def along(value, index=index):
+            nudged = point.copy()
+            nudged[index] = value
+            return checks.number('f(point)', f(nudged))
+
+        slopes[index] = derivative(along, point[index], h)
+    return slopes
+
+
+def tangent(f, x, h=NUDGE):
+    """The line that touches f at x and runs the same way: its (slope, intercept), ready for `models.line`.
+
+    f: takes and returns a number. x: a number. Raises ValueError as `derivative` does.
+
+    >>> slope, intercept = tangent(lambda x: x**2, 3.0)
+    >>> round(slope, 6), round(intercept, 6)
+    (6.0, -9.0)
+    """
+    x = checks.number('x', x)
+    slope = float(derivative(f, x, h))
+    return slope, float(_value(f, x)) - slope * x
+
+
+def _at(x):
+    x = checks.numbers('x', x)
+    return x if x.ndim else float(x)
+
+
+def _nudge(h):
+    h = checks.number('h', h)
+    if h == 0:
+        raise ValueError('h is 0, which is no nudge at all: 0 / 0 says nothing, and h needs to differ from 0.')
+    return h
+
+
+def _value(f, x):
+    with np.errstate(all='ignore'):
+        value = f(x)
+    if not np.isfinite(value).all():
+        raise ValueError(f'f has no finite value at {np.round(x, 6)}, and a slope needs one on both sides.')
+    return value
