@@ -18,12 +18,12 @@ THOUSAND = 1000
 LAYOUT = {
     ('line', 'wide'): {'size': [720, 424], 'data': [66, 34, 640, 330]},
     ('line', 'narrow'): {'size': [340, 330], 'data': [44, 34, 288, 240]},
-    ('squares', 'wide'): {'size': [720, 424], 'data': [66, 34, 426, 330], 'total': [528, 68, 180, 180],
-                          'words': [528, 44, 'start'], 'sums': [[528, 274], [528, 298]],
-                          'mean': [528, 316, 48, 48], 'average': [[586, 336], [586, 358]]},
-    ('squares', 'narrow'): {'size': [340, 488], 'data': [44, 34, 288, 240], 'total': [44, 350, 122, 122],
-                            'words': [44, 338, 'start'], 'sums': [[180, 364], [180, 384]],
-                            'mean': [180, 404, 30, 30], 'average': [[180, 452], [180, 472]]},
+    ('squares', 'wide'): {'size': [720, 424], 'data': [66, 34, 380, 300], 'total': [484, 62, 226, 226],
+                          'words': [484, 44], 'sum': [484, 314], 'divided': [484, 337],
+                          'mean': [484, 352, 50, 50], 'loss': [546, 372], 'average': [546, 395]},
+    ('squares', 'narrow'): {'size': [340, 544], 'data': [44, 34, 288, 240], 'total': [44, 352, 182, 182],
+                            'words': [44, 340], 'sum': [236, 372], 'divided': [236, 394],
+                            'mean': [236, 408, 40, 40], 'loss': [236, 470], 'average': [236, 492]},
 }
 
 
@@ -140,9 +140,9 @@ def _add_total(state, scene, layout):
     scene['planes']['paper'] = dict(box=[0, 0, *scene['size']], x=[0, scene['size'][0]], y=[0, scene['size'][1]])
     scene['marks'].update(
         tiles=dict(kind='tiles', plane='total', x=x, y=y, w=w, h=h, **{'class': 'loss'}),
-        words=says(layout['words'][:2], words),
-        sum=says(layout['sums'][0], f'sum {text_of(state.total(), ",.0f")}', **{'class': 'loss'}),
-        divided=says(layout['sums'][1], f'÷ {n} houses ='),
+        words=says(layout['words'], words),
+        sum=says(layout['sum'], f'sum {text_of(state.total(), ",.0f")}', **{'class': 'loss'}),
+        divided=says(layout['divided'], f'÷ {n} houses ='),
         average=dict(kind='tiles', plane='mean', x=[0.0], y=[0.0], w=[mean], h=[mean], **{'class': 'loss'}),
-        loss=says(layout['average'][0], f'loss {text_of(state.loss(), ",.0f")}', **{'class': 'loss'}),
-        mean=says(layout['average'][1], 'the average square'))
+        loss=says(layout['loss'], f'loss {text_of(state.loss(), ",.0f")}', **{'class': 'loss'}),
+        mean=says(layout['average'], 'average square'))

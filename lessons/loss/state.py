@@ -23,7 +23,7 @@ class State(FitALine):
 
     def losses_along(self, slopes):
         """The loss at each of these slopes, with the reader's intercept; shape (len(slopes),)."""
-        return line_loss_surface(self.x, self.y * 1000, slopes, [self.intercept])[0] / 1e6
+        return line_loss_surface(self.x, self.y * 1000, slopes, [self.intercept])[0] / 1e6        # $² → (thousand $)²
 
     def best_slope_here(self):
         """The slope with the smallest loss while the intercept stays where it is, in $/ft²."""

@@ -29,6 +29,13 @@ class State(param.Parameterized):
     def houses(self):
         return len(self.x)
 
+    def smallest(self):
+        """The size of the smallest house that was sold, in ft²."""
+        return float(self.x.min())
+
+    def largest(self):
+        return float(self.x.max())
+
     def loss(self):
         return mean_squared_error(self.predicted(), self.y)
 
