@@ -16,8 +16,8 @@ import struct
 import numpy as np
 
 # What each kind of mark must have: series of equal length, single numbers, texts.
-SERIES = {'points': 'x y', 'line': 'x y', 'area': 'x y', 'edges': 'x y x1 y1 value', 'nodes': 'x y text', 'sketch': 'x y',
-          'squares': 'x y0 y1', 'arrow': '', 'text': '', 'image': '', 'cell': '', 'handle': ''}
+SERIES = {'points': 'x y', 'line': 'x y', 'area': 'x y', 'edges': 'x y x1 y1 value', 'nodes': 'x y text',
+          'sketch': 'x y', 'squares': 'x y0 y1', 'arrow': '', 'text': '', 'image': '', 'cell': '', 'handle': ''}
 NUMBERS = {'area': 'base', 'arrow': 'x y x1 y1', 'text': 'x y', 'cell': 'x y w h', 'handle': 'x y', 'sketch': 'step'}
 TEXTS = {'text': 'text', 'cell': 'text', 'handle': 'label says now min max', 'sketch': 'label min max'}
 NAME = re.compile(r'[A-Za-z][\w-]*\Z', re.ASCII)
@@ -117,7 +117,8 @@ def check_plane(name, plane):
         lo, hi = plane[axis]
         require(finite(hi - lo) and hi != lo, f'plane {name!r} needs a range of two numbers on {axis}')
         ticks = plane.get(axis + 'ticks') or ()
-        require(all(finite(v) and isinstance(t, str) for v, t in ticks), f'plane {name!r} needs {axis}ticks of [number, text]')
+        require(all(finite(value) and isinstance(words, str) for value, words in ticks),
+                f'plane {name!r} needs {axis}ticks of [number, text]')
 
 
 def check_fields(key, mark):
@@ -138,20 +139,20 @@ def check_fields(key, mark):
 
 
 def check_motion(key, mark, marks):
-    """Whoever is named as the cause of a local motion must be there, and a line that carries others must run left to right."""
-    handles = [*(mark.get('through') or ()), *(mark.get('follows') or ())]
-    for name in handles:
+    """What moves with another mark must name one that is there, and a line that carries others runs left to right."""
+    for name in (*(mark.get('through') or ()), *(mark.get('follows') or ())):
         require(marks.get(name, {}).get('kind') == 'handle', f'mark {key!r} moves with {name!r}, which is no handle')
     for cx, cy in (mark.get('follows') or {}).values():
         require(len(cx) == len(cy) == len(mark['x']), f'mark {key!r} needs a factor for each of its points')
     for name in filter(None, (mark.get('onto'), mark.get('along'), (mark.get('seat') or {}).get('line'))):
         line = marks.get(name, {})
         require(line.get('kind') == 'line', f'mark {key!r} stands on {name!r}, which is no line')
-        require(len(line['x']) > 1 and np.all(np.diff(line['x']) > 0), f'line {name!r} carries {key!r}: its x must ascend')
+        require(len(line['x']) > 1 and np.all(np.diff(line['x']) > 0),
+                f'line {name!r} carries {key!r}, so its x must ascend')
 
 
 def check_reach(key, mark):
-    """A handle needs bounds and a step in each direction that it moves, and values that a screen reader takes as numbers."""
+    """A handle needs bounds and a step for each direction it moves in, and numbers that a screen reader understands."""
     both = mark.get('move') == 'both'
     require(mark['kind'] == 'sketch' or mark.get('move') in ('x', 'y', 'both'), f'handle {key!r} moves x, y or both')
     for lo, hi in mark['bounds'] if both else [mark['bounds']]:

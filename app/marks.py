@@ -1,0 +1,193 @@
+"""How each kind of mark is drawn: one small function per kind, from the mark's numbers to SVG elements.
+
+static/marks.js has a function of the same name for each, and both must agree to the digit: the server's picture is then
+taken over in the browser as it stands. A test holds the two together.
+"""
+import base64
+import struct
+import zlib
+from math import floor, sqrt
+
+import numpy as np
+
+FAR = 100_000       # no coordinate is further out than this: a browser's own limits are never met
+GRIPS = {'x': 'm-3 -3l-3 3l3 3m6 -6l3 3l-3 3', 'y': 'm-3 -3l3 -3l3 3m-6 6l3 3l3 -3',
+         'both': 'm-4 -2l-2 2l2 2m8 -4l2 2l-2 2m-6 -6l2 -2l2 2m-4 8l2 2l2 -2'}
+
+
+class Paper:
+    """What a mark must know of the rest of its scene. A wide picture is 720 units across, a narrow one 340."""
+
+    def __init__(self, scene):
+        self.marks = scene['marks']
+        self.scales = {name: Scale(plane) for name, plane in scene['planes'].items()}
+        self.text, self.hit, self.knob = (16, 27, 11) if scene['size'][0] >= 600 else (14, 24, 10)
+
+
+class Scale:
+    """From a plane's numbers to units of the picture."""
+
+    def __init__(self, plane):
+        self.box, (self.x0, self.x1), (self.y0, self.y1) = plane['box'], plane['x'], plane['y']
+
+    def x(self, value):
+        left, _, width, _ = self.box
+        with np.errstate(over='ignore'):
+            return clamp(left + (np.asarray(value, float) - self.x0) / (self.x1 - self.x0) * width)
+
+    def y(self, value):
+        _, top, _, height = self.box
+        with np.errstate(over='ignore'):
+            return clamp(top + height - (np.asarray(value, float) - self.y0) / (self.y1 - self.y0) * height)
+
+
+def clamp(value):
+    return np.minimum(np.maximum(value, -FAR), FAR)
+
+
+def number(value):
+    """A tenth of a unit is fine enough. Ties go up, as in JavaScript; Python's own rounding would differ."""
+    return f'{floor(min(max(value, -FAR), FAR) * 10 + .5) / 10:.1f}'.removesuffix('.0')
+
+
+def numbers(values):
+    return [f'{value:.1f}'.removesuffix('.0') for value in (np.floor(clamp(values) * 10 + .5) / 10).tolist()]
+
+
+def path(xs, ys):
+    return ' '.join(f'{x},{y}' for x, y in zip(numbers(xs), numbers(ys), strict=True))
+
+
+def height_at(line, x):
+    """How high a polyline stands at x; beyond its ends the last piece goes on."""
+    xs, ys, i = line['x'], line['y'], 1
+    while i < len(xs) - 1 and xs[i] < x:
+        i += 1
+    left, right, low, high = float(xs[i - 1]), float(xs[i]), float(ys[i - 1]), float(ys[i])
+    return low + (high - low) * (x - left) / (right - left)
+
+
+# ---- the elements inside a mark's group, as (tag, attributes, words); a number is rounded, '' and None mean: none ----
+
+def points(mark, scale, paper):
+    places = zip(numbers(scale.x(mark['x'])), numbers(scale.y(mark['y'])), strict=True)
+    return [('circle', {'cx': x, 'cy': y, 'r': mark.get('r') or 4}) for x, y in places]
+
+
+def line(mark, scale, paper):
+    return [('polyline', {'points': path(scale.x(mark['x']), scale.y(mark['y'])), 'fill': 'none'})]
+
+
+def area(mark, scale, paper):
+    x, base = scale.x(mark['x']), scale.y(mark['base'])
+    ends = [x[-1], x[0]] if len(x) else []
+    return [('polygon', {'points': path([*x, *ends], [*scale.y(mark['y']), *(base for _ in ends)])})]
+
+
+def squares(mark, scale, paper):
+    """Either of a given size, standing on their lower left corners, or as wide as they are high: an error, squared."""
+    x = scale.x(mark['x'])
+    if mark.get('side') is not None:
+        side = np.asarray(mark['side'], float)
+        top = scale.y(mark['y']) - side
+    else:
+        a, b = scale.y(mark['y0']), scale.y(mark['y1'])
+        side, top = np.abs(a - b), np.minimum(a, b)
+    if mark.get('left') is not None:
+        x = np.where(mark['left'], x - side, x)
+    return [('rect', {'x': x, 'y': y, 'width': d, 'height': d})
+            for x, y, d in zip(numbers(x), numbers(top), numbers(side), strict=True)]
+
+
+def arrow(mark, scale, paper):
+    x, y, x1, y1 = scale.x(mark['x']), scale.y(mark['y']), scale.x(mark['x1']), scale.y(mark['y1'])
+    dx, dy = x1 - x, y1 - y
+    length = sqrt(dx * dx + dy * dy)
+    head = min(12, length)
+    ux, uy = (dx / length, dy / length) if length else (0, 0)
+    bx, by, half = x1 - ux * head, y1 - uy * head, head * .4
+    tip = path([x1, bx - uy * half, bx + uy * half], [y1, by + ux * half, by - ux * half])
+    return [('line', {'x1': x, 'y1': y, 'x2': bx, 'y2': by}), ('polygon', {'points': tip})]
+
+
+def edges(mark, scale, paper):
+    value = np.asarray(mark['value'], float)
+    ends = scale.x(mark['x']), scale.y(mark['y']), scale.x(mark['x1']), scale.y(mark['y1'])
+    widths = np.minimum(9, np.abs(value) * 1.2 + .4)
+    return [('line', {'x1': a, 'y1': b, 'x2': c, 'y2': d, 'stroke-width': width, 'class': sign(v)})
+            for a, b, c, d, width, v in zip(*map(numbers, (*ends, widths)), value, strict=True)]
+
+
+def sign(value):
+    return 'plus' if value >= 0 else 'minus'
+
+
+def nodes(mark, scale, paper):
+    r, parts = mark.get('r') or 14, []
+    for x, y, words in zip(scale.x(mark['x']), scale.y(mark['y']), mark['text'], strict=True):
+        parts += ('circle', {'cx': x, 'cy': y, 'r': r}), ('text', middle(x, y, paper), words)
+    return parts
+
+
+def text(mark, scale, paper):
+    x, y = scale.x(mark['x']) + (mark.get('dx') or 0), scale.y(mark['y']) + (mark.get('dy') or 0)
+    return [('text', {'x': x, 'y': y, 'text-anchor': mark.get('anchor')}, mark['text'])]
+
+
+def cell(mark, scale, paper):
+    a, b = scale.x(mark['x']), scale.x(mark['x'] + mark['w'])
+    c, d = scale.y(mark['y']), scale.y(mark['y'] + mark['h'])
+    return [('rect', {'x': min(a, b), 'y': min(c, d), 'width': abs(a - b), 'height': abs(c - d)}),
+            ('text', middle((a + b) / 2, (c + d) / 2, paper), mark['text'])]
+
+
+def middle(x, y, paper):
+    return {'x': x, 'y': y + paper.text * .35, 'text-anchor': 'middle'}
+
+
+def handle(mark, scale, paper):
+    if mark.get('hidden'):
+        return []
+    parts, x, y, r = [], scale.x(mark['x']), scale.y(mark['y']), paper.hit
+    if mark.get('seat'):                                    # the line that it sits on can be grabbed anywhere
+        seat = paper.marks[mark['seat']['line']]
+        ground = paper.scales[seat['plane']]
+        x, y = ground.x(mark['seat']['x']), ground.y(height_at(seat, mark['seat']['x']))
+        parts = [('polyline', {'class': 'hit', 'points': path(ground.x(seat['x']), ground.y(seat['y'])), 'fill': 'none',
+                               'stroke-width': r * 1.5, 'pointer-events': 'stroke'})]
+    return [*parts, ('circle', {'class': 'hit', 'cx': x, 'cy': y, 'r': r, 'fill': 'none', 'pointer-events': 'all'}),
+            ('circle', {'class': 'knob', 'cx': x, 'cy': y, 'r': paper.knob}),
+            ('path', {'class': 'grip', 'd': f'M{number(x)} {number(y)}{GRIPS[mark["move"]]}', 'fill': 'none'})]
+
+
+def sketch(mark, scale, paper):
+    x, y, width, height = scale.box
+    xs, ys = scale.x(mark['x']), scale.y(mark['y'])
+    return [('rect', {'class': 'hit', 'x': x, 'y': y, 'width': width, 'height': height, 'fill': 'none',
+                      'pointer-events': 'all'}),
+            ('polyline', {'points': path(xs, ys), 'fill': 'none'}),
+            *(('circle', {'class': 'anchor', 'cx': cx, 'cy': cy, 'r': 4}) for cx, cy in zip(xs, ys, strict=True))]
+
+
+def image(mark, scale, paper):
+    """A PNG at first; when its pixels change, the browser paints them on a canvas instead."""
+    x, y, width, height = scale.box
+    data = base64.b64encode(png(np.reshape(mark['pixels'], mark['shape']), np.asarray(mark['palette']))).decode()
+    return [('image', {'x': x, 'y': y, 'width': width, 'height': height, 'preserveAspectRatio': 'none',
+                       'href': 'data:image/png;base64,' + data})]
+
+
+def png(pixels, palette):
+    """A picture of bytes, each an index into a palette of 256 colours, as a PNG file."""
+    height, width = pixels.shape
+
+    def chunk(name, data):
+        return struct.pack('>I', len(data)) + name + data + struct.pack('>I', zlib.crc32(name + data))
+
+    rows = b''.join(b'\0' + row.tobytes() for row in pixels)
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>2I5B', width, height, 8, 3, 0, 0, 0))
+            + chunk(b'PLTE', palette.tobytes()) + chunk(b'IDAT', zlib.compress(rows, 9)) + chunk(b'IEND', b''))
+
+
+KINDS = {'points': points, 'line': line, 'area': area, 'squares': squares, 'arrow': arrow, 'edges': edges,
+         'nodes': nodes, 'text': text, 'cell': cell, 'handle': handle, 'sketch': sketch, 'image': image}
