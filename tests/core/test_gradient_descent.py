@@ -178,6 +178,27 @@ def test_minibatches_come_near_the_best_line_without_settling_on_it():
     assert (again.path == walk.path).all()
 
 
+def test_each_epoch_is_shuffled_anew():
+    seen = []
+
+    def note(point, batch):
+        seen.append(batch.tolist())
+        return point
+
+    descend_in_minibatches(note, 1.0, 0.1, n=24, size=24, epochs=2, seed=0)
+    assert seen[0] != seen[1]
+
+
+def test_a_walk_in_minibatches_has_arrived_only_where_all_examples_together_are_flat():
+    homes = np.array([0.0, 2.0])
+
+    def toward_mean(x, batch):
+        return x - homes[batch].mean()
+
+    assert descend_in_minibatches(toward_mean, 1.0, 0, n=2, size=1, epochs=1, seed=0).verdict == 'arrived'
+    assert descend_in_minibatches(toward_mean, 0.0, 0, n=2, size=1, epochs=1, seed=0).verdict == 'on the way'
+
+
 @pytest.mark.parametrize('wrong', [
     lambda: descend(bowl.gradient, (1, 1), -0.1, 5), lambda: descend(bowl.gradient, (1, 1), math.nan, 5),
     lambda: descend(bowl.gradient, (1, math.inf), 0.1, 5), lambda: descend(bowl.gradient, (1, 1), 0.1, -1),
