@@ -1,0 +1,293 @@
+"""A lesson is Markdown in MyST's syntax beside a state: this reads it, checks every name in it, and keeps the result.
+
+A mistake in a lesson (a widget, an option, a value, a symbol that does not exist) is a LessonError that names the lesson
+and the line, and the nearest right name. Live numbers are left as empty places that `fill` fills for one state.
+"""
+import inspect
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape, unescape
+from importlib import import_module
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+import app.widgets
+import lessons
+from app import formula
+from app.formula import nearest
+from app.numbers import show
+
+FOLDER = Path(lessons.__file__).parent
+FENCE = re.compile(r'\{([\w-]+)\}\s*(.*)')
+OPTION = re.compile(r':([\w-]+):\s*(.*)')
+NAME = re.compile(r'[a-z][a-z0-9-]*')
+PLACES = re.compile(r'(data-value="([^"]*)"[^>]*>)(?=</)')
+LETTERS = re.compile(r'\\(?:text|class|word|value|begin|end|operatorname|mathrm)\s*\{[^{}]*\}|\\[A-Za-z]+')
+UNITS = re.compile(r'(?<=\d) (?=[%$]|ft)')      # a number and its unit stay on one line
+
+
+class LessonError(ValueError):
+    """A mistake in a lesson, with its place: 'lessons/loss/lesson.md, line 12: …'."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A widget's place in a text: `:::{draggable-line} fit-the-line`, its options, and the words inside."""
+    widget: str
+    name: str
+    options: dict
+    body_html: str = ''
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Lesson:
+    slug: str
+    title: str
+    question: str           # the first paragraph, as plain text
+    state_class: type
+    blocks: tuple           # HTML texts and Placements, in reading order; the title is not among them
+    symbols: tuple = ()     # the notation it uses, in order of appearance
+    title_html: str = ''
+
+    @property
+    def placements(self):
+        return [block for block in self.blocks if isinstance(block, Placement)]
+
+
+@cache
+def read_lesson(slug):
+    """The lesson of this slug, parsed once; raises KeyError for one that is not written."""
+    if slug not in lessons.WRITTEN:
+        raise KeyError(slug)
+    folder = slug.replace('-', '_')
+    state_class = import_module(f'lessons.{folder}.state').State
+    return parse(slug, (FOLDER / folder / 'lesson.md').read_text('utf-8'), state_class)
+
+
+def parse(slug, text, state_class):
+    """The Lesson that `text` holds."""
+    return _Reader(slug, state_class).read(text)
+
+
+def fill(html, state):
+    """`html` with every live number in its place: what `data-value="loss:,.0f"` shows for this state."""
+    return PLACES.sub(lambda found: found[1] + escape(value(state, unescape(found[2]))), html)
+
+
+def value(state, shown):
+    """The text of a live number: 'loss:,.0f' is the state's Parameter or method `loss` in the format `,.0f`."""
+    expression, _, spec = shown.partition(':')
+    got = getattr(state, expression)
+    return show(got() if callable(got) else got, spec)
+
+
+def expressions(state_class):
+    """What a live number may show: the Parameters of a state, and its methods that need no argument."""
+    found = [name for name in state_class.param if name != 'name']
+    for owner in state_class.__mro__:
+        if not owner.__module__.startswith('param'):
+            found += [name for name, member in vars(owner).items() if not name.startswith('_')
+                      and inspect.isfunction(member) and len(inspect.signature(member).parameters) == 1]
+    return sorted(set(found) - {'settled'})
+
+
+@dataclass
+class _Reader:
+    """One pass over one lesson. `offset` is the line on which the text being parsed begins."""
+    slug: str
+    state_class: type
+    names: set = field(default_factory=set)
+    symbols: dict = field(default_factory=dict)
+    offset: int = 0
+
+    def read(self, text):
+        self.example = self.state_class()
+        tokens = self.parse(text)
+        if not tokens or tokens[0].tag != 'h1':
+            raise self.error(1, 'a lesson begins with its title, “# …”')
+        if len(tokens) < 6 or tokens[3].type != 'paragraph_open':
+            raise self.error(tokens[0].map[1] + 1, 'after the title comes a paragraph: the question of the lesson')
+        if [token for token in tokens[1:] if token.type == 'heading_open' and token.tag == 'h1']:
+            raise self.error(1, 'a lesson has one title; the others are “## …”')
+        blocks, prose = [], []
+        for token in tokens[3:]:
+            if token.type == 'colon_fence' and not token.meta.get('html'):
+                blocks += [self.html(prose), token.meta['placement']]
+                prose = []
+            else:
+                prose.append(token)
+        blocks.append(self.html(prose))
+        return Lesson(
+            slug=self.slug, title=plain(tokens[1], self.example), question=plain(tokens[4], self.example),
+            state_class=self.state_class,
+            blocks=tuple(block for block in blocks if block), symbols=tuple(self.symbols),
+            title_html=self.html([tokens[1]]))
+
+    def error(self, line, sentence):
+        return LessonError(f'lessons/{self.slug.replace("-", "_")}/lesson.md, line {line}: {sentence}')
+
+    def html(self, tokens):
+        return MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}).strip()
+
+    def parse(self, text, offset=0):
+        """The tokens of a text, every name in them checked."""
+        tokens = MARKDOWN.parse(text)
+        for token in tokens:
+            line = offset + (token.map[0] + 1 if token.map else 1)
+            if token.attrs.pop('style', '') == 'text-align:right':
+                token.attrs['class'] = 'right'                  # a table's numbers, aligned by the style sheet
+            if token.type == 'inline':
+                self.inline(token, line)
+            elif token.type.startswith('math_block'):
+                self.formula(token, line, display=True)
+            elif token.type == 'colon_fence':
+                self.fence(token, line)
+        return tokens
+
+    def inline(self, parent, line):
+        """Formulas, live numbers, terms and links within a paragraph; counts its lines."""
+        for token in parent.children:
+            if token.type in ('softbreak', 'hardbreak'):
+                line += 1
+            elif token.type.startswith('math_inline'):
+                self.formula(token, line)
+            elif token.type == 'myst_role':
+                self.role(token, line)
+            elif token.type == 'link_open':
+                self.link(token, line)
+            elif token.type == 'text':
+                token.content = UNITS.sub('\u00a0', token.content)
+
+    def formula(self, token, line, display=False):
+        if words := [word for word in re.findall(r'[A-Za-z]{3,}', LETTERS.sub(' ', token.content))]:
+            raise self.error(line, f'“{words[0]}” in a formula: a word is set as \\text{{{words[0]}}}, '
+                                   'and a dollar sign that begins no formula is written \\$')
+        for shown in formula.values(token.content):
+            self.check_value(shown, line)
+        try:
+            token.meta['html'] = formula.mathml(token.content, display)
+        except formula.FormulaError as reason:
+            raise self.error(line, str(reason)) from None
+        self.symbols |= dict.fromkeys(formula.symbols(token.content))
+
+    def role(self, token, line):
+        name, content = token.meta['name'], token.content.strip()
+        if name == 'value':
+            self.check_value(content, line)
+            token.meta['html'] = f'<output data-value="{escape(content)}"></output>'
+        elif name == 'term':
+            token.meta['html'] = f'<dfn>{escape(content)}</dfn>'
+        else:
+            raise self.error(line, f'unknown role {{{name}}}: {nearest(name, ["value", "term"])}')
+
+    def check_value(self, shown, line):
+        expression = shown.partition(':')[0]
+        right = expressions(self.state_class)
+        if expression not in right:
+            raise self.error(line, f'unknown value {expression}: {nearest(expression, right)}')
+        try:
+            value(self.example, shown)
+        except (ValueError, TypeError) as reason:
+            raise self.error(line, f'{shown} can not be shown: {reason}') from None
+
+    def link(self, token, line):
+        """A link to a lesson is written as its slug; to one that is not written yet, it is only words."""
+        target, _, fragment = token.attrGet('href').partition('#')
+        if ':' in target or not target:
+            return
+        target = target.strip('/')
+        if target not in lessons.COURSE:
+            raise self.error(line, f'unknown lesson {target}: {nearest(target, lessons.COURSE)}')
+        if target in lessons.WRITTEN:
+            token.attrSet('href', f'/{target}' + (f'#{fragment}' if fragment else ''))
+        else:
+            token.attrs = {'class': 'unwritten'}
+
+    def fence(self, token, line):
+        found = FENCE.fullmatch(token.info.strip())
+        if not found:
+            raise self.error(line, 'a widget is placed with :::{widget} name')
+        widget, name = found[1], found[2].strip()
+        lines, options = token.content.split('\n'), {}
+        while lines and (option := OPTION.fullmatch(lines[0].strip())):
+            options[option[1]] = (option[2].strip(), line + 1 + len(options))
+            lines.pop(0)
+        body = self.html(self.parse('\n'.join(lines), offset=line + len(options)))
+        if widget == 'aside':
+            token.meta['html'] = f'<aside>{f"<h3>{escape(name)}</h3>" if name else ""}{body}</aside>'
+            return
+        self.check_placement(widget, name, options, line)
+        plain_options = {option: chosen for option, (chosen, _) in options.items()}
+        token.meta['placement'] = Placement(widget, name, plain_options, body, line)
+
+    def check_placement(self, widget, name, options, line):
+        widgets = app.widgets.WIDGETS
+        if widget not in widgets:
+            raise self.error(line, f'unknown widget {widget}: {nearest(widget, widgets)}')
+        if not NAME.fullmatch(name):
+            raise self.error(line, f'a {widget} needs a name for its address: small letters, digits, hyphens')
+        if name in self.names:
+            raise self.error(line, f'{name} is already the name of another widget in this lesson')
+        self.names.add(name)
+        allowed = widgets[widget].OPTIONS
+        for option, (chosen, at) in options.items():
+            if option not in allowed:
+                raise self.error(at, f'unknown option {option} of {widget}: {nearest(option, allowed)}')
+            self.check_option(widget, option, chosen, allowed[option], at)
+
+    def check_option(self, widget, option, chosen, allowed, line):
+        if callable(allowed):
+            try:
+                right, why = allowed(chosen), f'{chosen} is not allowed'
+            except ValueError as reason:
+                right, why = False, str(reason)
+        else:
+            right, why = chosen in allowed, f'unknown value {chosen}: {nearest(chosen, allowed)}'
+        if right is False:
+            raise self.error(line, f'option {option} of {widget}: {why}')
+
+
+def plain(inline, state):
+    """The words of an inline token, without marks, formulas as they are spoken."""
+    words = []
+    for token in inline.children:
+        if token.type in ('softbreak', 'hardbreak'):
+            words.append(' ')
+        elif token.type.startswith('math_'):
+            words.append(formula.said(token.content))
+        elif token.type == 'myst_role' and token.meta['name'] == 'value':
+            words.append(value(state, token.content.strip()))
+        else:
+            words.append(token.content)
+    return ''.join(words)
+
+
+def _ready(tokens, index, options, env):
+    return tokens[index].meta['html']
+
+
+def _heading(tokens, index, options, env):
+    """Headings can be linked to: their id is their words."""
+    token = tokens[index]
+    words = re.sub(r'[^a-z0-9]+', '-', tokens[index + 1].content.lower()).strip('-')
+    return f'<{token.tag} id="section-{words}">'
+
+
+MARKDOWN = (
+    MarkdownIt('commonmark', {'typographer': True, 'html': False})
+    .enable(['table', 'replacements', 'smartquotes'])
+    .use(colon_fence_plugin)
+    .use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False)
+    .use(myst_role_plugin)
+)
+for kind in ('math_inline', 'math_inline_double', 'math_block', 'math_block_label', 'myst_role', 'colon_fence'):
+    MARKDOWN.renderer.rules[kind] = _ready
+MARKDOWN.renderer.rules['heading_open'] = _heading
+MARKDOWN.renderer.rules['table_open'] = lambda *_: '<div class="table"><table>\n'
+MARKDOWN.renderer.rules['table_close'] = lambda *_: '</table></div>\n'

@@ -1,0 +1,99 @@
+"""Lessons become pages: HTML with the words, the formulas and every widget's first picture in it. Needs no script to read."""
+import difflib
+import json
+from pathlib import Path
+from types import MappingProxyType
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+import app.widgets
+import lessons
+from app import formula, parameters
+from app.lesson_format import Placement, fill, read_lesson
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / 'templates'), autoescape=True, undefined=StrictUndefined,
+    trim_blocks=True, lstrip_blocks=True)
+FONT = 'fonts/nudge-math.woff2'
+NOTHING = MappingProxyType({})
+
+_assets = '/assets/now'
+
+
+def set_assets(prefix):
+    """Where the static files are: '/assets/' and a hash of their contents. The server says it once, at its start."""
+    global _assets
+    _assets = prefix.rstrip('/')
+
+
+def render_lesson(lesson, values=NOTHING, notice=None, embed=False, only=None, guesses=NOTHING):
+    """A lesson's page for these Parameters. As an `embed` it has no chrome, and with `only`, one widget of it."""
+    state = lesson.state_class(**values)
+    shown = [block for block in lesson.blocks if only is None or getattr(block, 'name', None) == only]
+    if only is not None and not shown:
+        raise KeyError(only)
+    link = parameters.query(lesson.state_class, parameters.defaults(lesson.state_class) | dict(values))
+    place = lessons.COURSE.index(lesson.slug)
+    return TEMPLATES.get_template('embed.html' if embed else 'lesson.html').render(
+        **_common(), lesson=lesson, notice=notice, only=only, link=f'?{link}' if link else '',
+        body=Markup(fill('\n'.join(_html(block, state, guesses) for block in shown), state)),
+        title_html=Markup(fill(lesson.title_html, state)),
+        live=f'/live/embed/{lesson.slug}' + (f'/{only}' if only else '') if embed else f'/live/{lesson.slug}',
+        data=_json(page_data(state)), symbols=formula.legend(lesson.symbols), number=place + 1,
+        previous=_neighbour(lesson.slug, -1), next=_neighbour(lesson.slug, 1))
+
+
+def page_data(state):
+    """What the browser must know of a page's state: the values, what they are by default, and which are large."""
+    names = parameters.names(state)
+    return {'params': {name: getattr(state, name) for name in names}, 'defaults': parameters.defaults(state),
+            'large': parameters.large(state)}
+
+
+def render_home():
+    """The course's front door."""
+    written = [read_lesson(slug) for slug in lessons.COURSE if slug in lessons.WRITTEN]
+    return TEMPLATES.get_template('home.html').render(
+        **_common(), written=written, picture=_first_picture(written[0]) if written else '', live='', data='')
+
+
+def render_missing(path):
+    """The page for an address that is none: what is near it, and where everything begins."""
+    slug, _, widget = path.strip('/').removeprefix('embed/').partition('/')
+    near = next(iter(difflib.get_close_matches(slug.lower(), lessons.WRITTEN, 1, .5)), None)
+    return TEMPLATES.get_template('missing.html').render(
+        **_common(), path=path[:120], near=read_lesson(near) if near else None, widget=widget[:60],
+        widgets=[placement.name for placement in read_lesson(near).placements] if near and widget else [],
+        planned=slug in lessons.COURSE and slug not in lessons.WRITTEN,
+        written=[read_lesson(slug) for slug in lessons.COURSE if slug in lessons.WRITTEN], live='', data='')
+
+
+def _common():
+    return {'assets': _assets, 'font': FONT, 'course': lessons.COURSE}
+
+
+def _html(block, state, guesses):
+    return app.widgets.render(block, state, guesses) if isinstance(block, Placement) else block
+
+
+def _first_picture(lesson):
+    """A lesson's first widget that is a picture, as it stands at the beginning, without its controls and data."""
+    state = lesson.state_class()
+    for placement in lesson.placements:
+        scene = app.widgets.scene_of(placement, state, 'wide', {})
+        if scene:
+            return Markup(app.widgets.picture('home', scene, 'wide'))
+    return ''
+
+
+def _neighbour(slug, step):
+    """The written lesson before or after this one, in the course's order."""
+    order = [name for name in lessons.COURSE if name in lessons.WRITTEN]
+    place = order.index(slug) + step
+    return read_lesson(order[place]) if 0 <= place < len(order) else None
+
+
+def _json(value):
+    """JSON that can stand inside a <script> element."""
+    return Markup(json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(',', ':')).replace('<', '\\u003c'))
