@@ -7,7 +7,7 @@ import logging
 
 from app import charts, controls, parameters
 from app.scene import changed, pack
-from app.values import spoken
+from app.values import spoken, used
 from app.widgets import WIDGETS, WIDTHS, picture, predict, scene_of
 
 log = logging.getLogger('nudge')
@@ -25,7 +25,7 @@ class Host:
     def __init__(self, lesson, post, only=None):
         self.lesson, self.post = lesson, post
         self.placements = {p.name: p for p in lesson.placements if only in (None, p.name)}
-        self.state = lesson.state_class()
+        self.state, self.expressions = lesson.state_class(), used(lesson)
         self.guesses, self.width = {}, 'wide'
         self.shown = {}                     # what the page shows now: {kind: {key: content}}
 
@@ -163,7 +163,7 @@ class Host:
         shown = {name for scene in scenes.values() for name in scene.get('controls', ())}
         return {
             'scenes': scenes,
-            'values': {expression: spoken(state, expression) for expression in self.lesson.values},
+            'values': {expression: spoken(state, expression) for expression in self.expressions},
             'controls': {name: {'value': params[name], 'says': controls.says(state.param[name], params[name])}
                          for name in shown},
             'charts': {name: {'columns': charts.plain(module.columns(state)), 'rows': module.rows(state)}

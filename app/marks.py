@@ -84,6 +84,14 @@ def area(mark, scale, paper):
     return [('polygon', {'points': path([*x, *ends], [*scale.y(mark['y']), *(base for _ in ends)])})]
 
 
+def tiles(mark, scale, paper):
+    """Rectangles by their lower left corners."""
+    x, x1 = scale.x(mark['x']), scale.x(np.asarray(mark['x'], float) + np.asarray(mark['w'], float))
+    y, y1 = scale.y(mark['y']), scale.y(np.asarray(mark['y'], float) + np.asarray(mark['h'], float))
+    return [('rect', {'x': a, 'y': b, 'width': c, 'height': d})
+            for a, b, c, d in zip(*map(numbers, (np.minimum(x, x1), np.minimum(y, y1), np.abs(x1 - x), np.abs(y1 - y))))]
+
+
 def squares(mark, scale, paper):
     """Either of a given size, standing on their lower left corners, or as wide as they are high: an error, squared."""
     x = scale.x(mark['x'])
@@ -189,5 +197,5 @@ def png(pixels, palette):
             + chunk(b'PLTE', palette.tobytes()) + chunk(b'IDAT', zlib.compress(rows, 9)) + chunk(b'IEND', b''))
 
 
-KINDS = {'points': points, 'line': line, 'area': area, 'squares': squares, 'arrow': arrow, 'edges': edges,
+KINDS = {'points': points, 'line': line, 'area': area, 'squares': squares, 'tiles': tiles, 'arrow': arrow, 'edges': edges,
          'nodes': nodes, 'text': text, 'cell': cell, 'handle': handle, 'sketch': sketch, 'image': image}

@@ -17,7 +17,7 @@ import numpy as np
 
 # What each kind of mark must have: series of equal length, single numbers, texts.
 SERIES = {'points': 'x y', 'line': 'x y', 'area': 'x y', 'edges': 'x y x1 y1 value', 'nodes': 'x y text',
-          'sketch': 'x y', 'squares': 'x y0 y1', 'arrow': '', 'text': '', 'image': '', 'cell': '', 'handle': ''}
+          'sketch': 'x y', 'squares': 'x y0 y1', 'tiles': 'x y w h', 'arrow': '', 'text': '', 'image': '', 'cell': '', 'handle': ''}
 NUMBERS = {'area': 'base', 'arrow': 'x y x1 y1', 'text': 'x y', 'cell': 'x y w h', 'handle': 'x y', 'sketch': 'step'}
 TEXTS = {'text': 'text', 'cell': 'text', 'handle': 'label says now min max', 'sketch': 'label min max'}
 NAME = re.compile(r'[A-Za-z][\w-]*\Z', re.ASCII)

@@ -34,6 +34,10 @@ const KINDS = {
     const x = map(m.x, s.x), base = s.y(m.base), ends = x.length ? [x.at(-1), x[0]] : []
     return [['polygon', { points: path([...x, ...ends], [...map(m.y, s.y), base, base]) }]]
   },
+  tiles: (m, s) => map(m.x, (v, i) => {
+    const a = s.x(v), b = s.x(v + m.w[i]), c = s.y(m.y[i]), d = s.y(m.y[i] + m.h[i])
+    return ['rect', { x: Math.min(a, b), y: Math.min(c, d), width: Math.abs(b - a), height: Math.abs(d - c) }]
+  }),
   squares: (m, s) => map(m.x, (v, i) => {           // either of a given size, or as wide as they are high
     const a = s.y(m.side ? m.y[i] : m.y0[i]), b = m.side ? a - m.side[i] : s.y(m.y1[i])
     const side = m.side ? m.side[i] : Math.abs(a - b), x = s.x(v)
@@ -79,7 +83,7 @@ const KINDS = {
   },
 }
 
-const DECORATION = new Set(['points', 'line', 'area', 'squares', 'arrow', 'edges', 'image'])
+const DECORATION = new Set(['points', 'line', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'])
 
 // What a mark's group is to CSS and to a screen reader; its name and clip path never change.
 function outside(key, m, paper) {

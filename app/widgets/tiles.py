@@ -30,5 +30,5 @@ def poured(areas):
 def _slimness(strip, side):
     """The mean of long side over short side in a strip; 1 where all are squares."""
     height = strip.sum() / side
-    widths = strip[strip > 0] / height if height else strip[:0]
+    widths = strip[strip > 1e-12 * side * side] / height if height else strip[:0]
     return float(np.mean(np.maximum(widths / height, height / widths))) if len(widths) else 0.0
