@@ -1,0 +1,103 @@
+"""Parameters on their way in and out of an address."""
+from urllib.parse import parse_qsl
+
+import param
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import parameters
+from lessons.rows import Rows
+
+
+class State(param.Parameterized):
+    slope = param.Number(200, bounds=(-200, 500), step=5, label='Slope')
+    intercept = param.Number(50_000, bounds=(-200_000, 500_000), step=5000, label='Intercept')
+    epochs = param.Integer(10, bounds=(1, 1000), label='Epochs')
+    revealed = param.Boolean(False, label='Revealed')
+    kind = param.Selector(default='tanh', objects=['tanh', 'relu'], label='Activation')
+    own = Rows(columns=('x', 'y'), most=500, label='Your points')
+    history = Rows(columns=('x',), in_link=False, label='History')
+
+
+def back(values):
+    return parameters.read(State, dict(parse_qsl(parameters.query(State, values))))
+
+
+def test_an_address_without_values_shows_the_defaults():
+    assert parameters.read(State, {}) == (parameters.defaults(State), None)
+
+
+def test_values_in_an_address_are_read():
+    values, notice = parameters.read(State, {'slope': '150', 'revealed': '1', 'kind': 'relu', 'own': '1,2;3,4.5', 'epochs': '7'})
+    assert notice is None
+    assert values == {**parameters.defaults(State), 'slope': 150, 'revealed': True, 'kind': 'relu', 'epochs': 7,
+                      'own': [[1, 2], [3, 4.5]]}
+
+
+@pytest.mark.parametrize('text', ['abc', '1e309', 'nan', '-inf', '501', '-201', '', 'x' * 4096, '<script>alert(1)</script>',
+                                  '\0', '1,5', '0x10', '١٢٣' * 30])
+def test_a_bad_value_keeps_the_default_and_is_named_without_being_repeated(text):
+    values, notice = parameters.read(State, {'slope': text, 'intercept': '20000'})
+    assert values['slope'] == 200 and values['intercept'] == 20_000
+    assert 'slope' in notice and 'intercept' not in notice
+    assert len(notice) < 120 and (len(text) < 3 or text not in notice)
+
+
+@pytest.mark.parametrize('query', [{'revealed': 'yes'}, {'kind': 'step'}, {'own': '1,2;3'}, {'own': '1,nan'},
+                                   {'own': ';'.join(['1,2'] * 501)}, {'epochs': '0'}])
+def test_other_kinds_are_refused_as_gently(query):
+    values, notice = parameters.read(State, query)
+    assert values == parameters.defaults(State) and notice
+
+
+def test_unknown_keys_are_ignored():
+    assert parameters.read(State, {'utm_source': 'x', 'name': 'y', '__class__': 'z'}) == (parameters.defaults(State), None)
+
+
+@given(st.floats(-200, 500), st.floats(-200_000, 500_000), st.integers(1, 1000), st.booleans())
+def test_the_address_brings_back_exactly_what_the_page_shows(slope, intercept, epochs, revealed):
+    state = State()
+    values, notice = parameters.tidy(state, {'slope': slope, 'intercept': intercept, 'epochs': epochs, 'revealed': revealed})
+    assert notice is None
+    state.param.update(**values)
+    shown = {name: getattr(state, name) for name in parameters.names(state)}
+    assert back(shown) == (shown, None)
+
+
+@given(st.floats(-200, 500))
+def test_rounding_is_finer_than_anybody_can_see(slope):
+    assert abs(parameters.tidy(State(), {'slope': slope})[0]['slope'] - slope) <= 700 / 50_000
+
+
+def test_a_gesture_beyond_the_bounds_is_cropped():
+    assert parameters.tidy(State(), {'slope': 9999, 'intercept': -1e300}) == ({'slope': 500, 'intercept': -200_000}, None)
+
+
+@pytest.mark.parametrize('value', [float('nan'), float('inf'), 'abc', None, [], {}, True, '1e999'])
+def test_a_gesture_that_is_no_number_changes_nothing_and_says_so(value):
+    values, notice = parameters.tidy(State(), {'slope': value})
+    assert values == {} and notice.startswith('Slope stays as it was')
+
+
+def test_a_name_that_does_not_exist_changes_nothing():
+    values, notice = parameters.tidy(State(), {'name': 'x', '_dunder': 1})
+    assert values == {} and 'nothing was changed' in notice
+
+
+def test_points_travel_in_the_address_while_they_fit():
+    short, long = [[1.5, -2.0]] * 10, [[i + 0.123456, i * 2.0] for i in range(400)]
+    assert back({**parameters.defaults(State), 'own': short})[0]['own'] == short
+    query = parameters.query(State, {**parameters.defaults(State), 'own': long, 'slope': 150})
+    assert 'own' not in query and 'slope=150' in query and len(query) <= parameters.LONGEST
+
+
+def test_a_history_never_travels_in_the_address():
+    assert parameters.query(State, {**parameters.defaults(State), 'history': [[1.0]]}) == ''
+    assert parameters.large(State) == ['own', 'history']
+
+
+def test_one_page_has_one_key():
+    a = parameters.read(State, {'slope': '150.0', 'other': '1'})[0]
+    b = parameters.read(State, {'slope': '1.5e2', 'intercept': '50000'})[0]
+    assert parameters.key(State, a) == parameters.key(State, b) != parameters.key(State, parameters.defaults(State))
