@@ -155,14 +155,14 @@ def check_reach(key, mark):
     """A handle needs bounds and a step for each direction it moves in, and numbers that a screen reader understands."""
     both = mark.get('move') == 'both'
     require(mark['kind'] == 'sketch' or mark.get('move') in ('x', 'y', 'both'), f'handle {key!r} moves x, y or both')
-    for lo, hi in mark['bounds'] if both else [mark['bounds']]:
-        require(lo <= hi, f'handle {key!r} has bounds in the wrong order: {lo}, {hi}')
-    require(np.shape(mark['step']) == ((2,) if both else ()) and np.all(np.asarray(mark['step']) > 0),
-            f'handle {key!r} needs a step for each direction')
-    try:
-        list(map(float, (*np.atleast_1d(mark['now']), mark['min'], mark['max'])))
-    except (ValueError, KeyError):
-        raise ValueError(f'handle {key!r} needs plain numbers as now, min and max') from None
+    bounds, step = np.asarray(mark.get('bounds')), np.asarray(mark.get('step'))
+    require(bounds.shape == ((2, 2) if both else (2,)) and np.all(bounds[..., 0] <= bounds[..., 1]),
+            f'handle {key!r} needs bounds, low and high, for each direction')
+    require(step.shape == ((2,) if both else ()) and np.all(step > 0), f'handle {key!r} needs a step for each direction')
+    for words in (*np.atleast_1d(mark.get('now')), mark['min'], mark['max']):
+        require(re.fullmatch(r'-?[\d.]+(e[+-]?\d+)?', str(words)),
+                f'handle {key!r} needs plain numbers as now, min and max, not {words!r}')
+    require(present(mark, 'says', key), '')
 
 
 def finite(value):

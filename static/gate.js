@@ -1,7 +1,7 @@
 // gate.js lets at most four requests of a page be on their way. Of what waits, the newest wins; what a reader has finished is never dropped.
 // Pure logic: no page, no transport.
 const WINDOW = 4
-const KEEP = new Set(['run', 'stop', 'restore'])             // each of these counts by itself
+const KEEP = new Set(['run', 'stop'])                        // each of these counts by itself
 
 const target = m => [m.do, m.widget, m.handle ?? m.mark, m.parameter].join(' ')
 
@@ -10,16 +10,21 @@ export class Gate {
     Object.assign(this, { post, seq: 0, open: false, waiting: [], sent: new Map() })
   }
 
-  send(message) {
-    if (message.do === 'restore') {                          // the first message of a session, and what it says is the newest there is
-      this.waiting = this.waiting.filter(m => m.do !== 'restore')
-      this.waiting.unshift(message)
-      this.open = true
-    } else {
-      if (!KEEP.has(message.do)) this.waiting = this.waiting.filter(m => m.done || target(m) !== target(message))
-      this.waiting.push(message)
-    }
+  first(message) {                                           // a restore: a session begins with it, and nothing overtakes it
+    this.waiting = this.waiting.filter(m => m.do !== 'restore')
+    this.waiting.unshift(message)
+    this.open = true
     this.pump()
+  }
+
+  send(message) {
+    this.queue(message)
+    this.pump()
+  }
+
+  queue(message) {
+    if (!KEEP.has(message.do)) this.waiting = this.waiting.filter(m => m.done || target(m) !== target(message))
+    this.waiting.push(message)
   }
 
   answered(seq) {                                            // its answer is here: the next may go
@@ -28,12 +33,11 @@ export class Gate {
   }
 
   reset() {                                                  // the connection is gone: nothing goes before the next restore, what had no answer goes again
-    const again = [...this.sent.values()].map(s => s.message).filter(m => m.do !== 'restore' && m.do !== 'ping')
-    const later = this.waiting.filter(m => m.do !== 'restore' && m.do !== 'ping')
+    const again = [...[...this.sent.values()].map(s => s.message), ...this.waiting]
     this.sent.clear()
     this.open = false
     this.waiting = []
-    for (const m of [...again, ...later]) this.send(m)
+    for (const m of again) if (m.do !== 'restore' && m.do !== 'ping') this.queue(m)
   }
 
   pump() {

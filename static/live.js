@@ -157,5 +157,15 @@ setInterval(() => {
   if (!document.hidden && now - touched < USED && now - asked > PING && page.alive() === 0) { asked = now; page.ping() }
 }, 500)
 
-const page = mount(document, { libraries })
+// ---- the page
+
+const data = JSON.parse(document.getElementById('page-data').textContent)
+const keep = {                                               // what is too large for the address; a sandboxed frame may not keep anything
+  read() { try { return JSON.parse(sessionStorage.getItem(live)) } catch { return null } },
+  write(value) { try { sessionStorage.setItem(live, JSON.stringify(value)) } catch { /* the page itself still has it */ } },
+}
+const changed = query => {
+  try { history.replaceState(history.state, '', query ? `?${query}` : location.pathname) } catch { /* a sandboxed frame has no history */ }
+}
+const page = mount(document, { data, keep, libraries, changed })
 page.near(() => keepTrying(WORDS.away))

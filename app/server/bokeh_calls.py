@@ -196,7 +196,9 @@ class Socket(WSHandler):
             message = await self.receiver.consume(fragment)
             if message is not None:
                 reason = refusal(message.header, message.metadata, message.content, self.wire_ids())
-                await self.send_message(self.refuse(message, reason) if reason else await self.answer(message))
+                reply = self.refuse(message, reason) if reason else await self.answer(message)
+                if reply.msgtype != 'OK':                # nobody waits for it, and it would be three more frames for each message
+                    await self.send_message(reply)
         except Exception as error:                       # noqa: BLE001  not even the outline of a message
             log.warning(line(f'websocket closed: {error if isinstance(error, Malformed) else type(error).__name__}'))
             self.close(1008, 'not a message of ours')

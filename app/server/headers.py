@@ -1,15 +1,17 @@
 """The headers that go with every answer: what a browser may do with our pages, and who may frame them."""
 
 POLICY = ("default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; "
-          "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors {}")
+          "object-src 'none'; base-uri 'none'; form-action 'self'")
 
 
 def security_headers(path, frame_ancestors='*'):
     """Headers for the answer at `path`. Only what is under /embed may be framed by other sites."""
-    framed = path == '/embed' or path.startswith('/embed/')
+    ancestors = frame_ancestors if path.startswith('/embed/') else "'self'"
+    # the word * would still exclude a page opened from a file, so for everybody there is no such rule at all
+    policy = POLICY if ancestors == '*' else f'{POLICY}; frame-ancestors {ancestors}'
     return {
         'X-Content-Type-Options': 'nosniff',
         'Referrer-Policy': 'strict-origin-when-cross-origin',
         'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
-        'Content-Security-Policy': POLICY.format(frame_ancestors if framed else "'self'"),
+        'Content-Security-Policy': policy,
     }

@@ -8,6 +8,7 @@ import signal
 import time
 from dataclasses import dataclass, field
 
+from app import pages
 from tornado.httpserver import HTTPServer
 
 from app.server.assets import Assets
@@ -62,6 +63,7 @@ def truth(text):
 def make_server(settings):
     """The Tornado application with all its addresses; it does not listen yet."""
     assets = Assets()
+    pages.set_assets(assets.base)
 
     def make(lesson, only):
         def build(document):

@@ -10,13 +10,15 @@ OPENING = {'PULL-DOC-REQ', 'SERVER-INFO-REQ'}
 
 def refusal(header, metadata, content, models):
     """Why this message is not let in: one short sentence, or None. `models`: ids of the components that may be spoken to."""
-    kind = header.get('msgtype') if isinstance(header, dict) else None
+    kind = header.get('msgtype')
+    if not isinstance(kind, str):
+        return 'not a message of ours'
     if header.get('num_buffers'):
         return 'buffers are not taken'
     if kind in OPENING:
         return None
     if kind != 'PATCH-DOC':
-        return f'{str(kind)[:40]} is not taken'
+        return f'{kind[:40]} is not taken'
     if metadata not in ({}, None) or not isinstance(content, dict) or set(content) != {'events'}:
         return 'not a message of ours'
     events = content['events']

@@ -1,0 +1,472 @@
+"""The server as strangers meet it: pages, headers, tickets, websockets, and everything that should not work."""
+import asyncio
+import gzip
+import json
+import re
+import signal
+import time
+import urllib.parse
+import zlib
+
+import pytest
+from tornado.httpclient import HTTPClientError
+from tornado.websocket import WebSocketClosedError
+
+from app.server.main import Settings
+from tests.helpers.wire_client import Threaded, connected, event, get, ticket, to_component
+
+
+def run(coroutine):
+    return asyncio.run(asyncio.wait_for(coroutine, 30))
+
+
+def sessions(server):
+    return json.loads(get(server.url + '/healthz')[2])['sessions']
+
+
+class Log:
+    """The lines that the server logs while a test looks."""
+
+    def __init__(self, server):
+        self.server, self.start = server, len(server.log())
+
+    def lines(self, at_least=1):
+        deadline = time.monotonic() + 2
+        while True:
+            lines = self.server.log()[self.start:].splitlines()
+            if len(lines) >= at_least or time.monotonic() > deadline:
+                return lines
+            time.sleep(.02)
+
+
+@pytest.fixture
+def log(server):
+    """One line for a notable thing, never a traceback, never long."""
+    log = Log(server)
+    yield log
+    lines = log.lines(0)
+    assert all(len(line) <= 320 for line in lines), max(lines, key=len)
+    assert not [line for line in lines if 'Traceback' in line or 'File "' in line], lines
+
+
+# ---- pages
+
+PAGES = ['/', '/models', '/loss', '/embed/loss']
+
+
+@pytest.mark.parametrize('path', PAGES)
+def test_pages_are_html_compressed_and_tagged(server, path, log):
+    status, headers, body = get(server.url + path, Accept_Encoding='gzip')
+    assert (status, headers['Content-Encoding'], headers['Cache-Control']) == (200, 'gzip', 'no-cache')
+    assert headers['Content-Type'] == 'text/html; charset=utf-8'
+    assert gzip.decompress(body) == get(server.url + path)[2]
+    assert get(server.url + path, If_None_Match=headers['Etag'])[0] == 304
+
+
+@pytest.mark.parametrize('path', [*PAGES, '/healthz', '/nothing', '/live/loss', '/live/nothing', '/embed/nothing', '/favicon.ico', '/loss/'])
+def test_headers_go_with_every_answer(server, path):
+    _, headers, _ = get(server.url + path)
+    assert headers['X-Content-Type-Options'] == 'nosniff'
+    assert headers['Referrer-Policy']
+    policy = headers['Content-Security-Policy']
+    assert "default-src 'self'" in policy
+    assert 'unsafe-eval' not in policy
+    assert 'script-src' not in policy                    # default-src holds for scripts: ours only, none inline
+    assert ("frame-ancestors 'self'" in policy) == (not path.startswith('/embed'))
+    assert headers['Server'] is None
+    assert headers['Set-Cookie'] is None
+
+
+@pytest.mark.parametrize('path', ['/los', '/embed/los', '/embed/loss/nothing', '/a/b/c/d', '/static/js/bokeh.js', '/live/loss/autoload.js',
+                                  '/live/loss/metadata', '/live/loss/static/x', '/assets/x/y', '/assets/0/../main.py', '/%2e%2e/etc/passwd',
+                                  '/static/%00', '/x%00.html', '/components/../../etc/passwd', '/index.html', '/embed'])
+def test_an_unknown_address_gets_a_page_that_helps(server, path, log):
+    status, headers, body = get(server.url + path)
+    assert status == 404
+    assert headers['Content-Type'].startswith('text/html')
+    assert b'href="/' in body
+    assert b'Traceback' not in body
+    assert log.lines(0) == []
+
+
+def test_a_slash_too_many_is_forgiven(server):
+    assert get(server.url + '/loss/?slope=150')[0] == 200
+
+
+def test_other_methods_are_refused(server):
+    import urllib.request
+    request = urllib.request.Request(server.url + '/loss', data=b'x', method='POST')
+    with pytest.raises(urllib.error.HTTPError, match='405') as caught:
+        urllib.request.urlopen(request)
+    caught.value.close()
+
+
+BAD_QUERIES = ['slope=abc', 'slope=1e309', 'slope=nan', 'slope=-inf', 'slope=99999999', 'slope=%00', 'slope=<script>alert(1)</script>',
+               'slope=' + 'x' * 4000, 'slope=1&slope=2', '%ff=%fe&slope=%ff', 'x' * 4000, '&&&===', 'slope=' + urllib.parse.quote('１２'),
+               'slope[]=1', '__class__=1', 'name=x', 'slope=1;intercept=2', '&'.join(f'a{i}=1' for i in range(500))]
+
+
+@pytest.mark.parametrize('query', BAD_QUERIES, ids=lambda query: query[:20])
+def test_bad_queries_are_answered_with_the_page(server, query, log):
+    status, _, body = get(f'{server.url}/loss?' + query.replace('<', '%3C').replace('>', '%3E'))
+    assert status == 200
+    assert b'<script>alert' not in body
+    assert len(log.lines(0)) <= 1
+
+
+def test_an_endless_address_never_gives_a_server_error(server, log):
+    import http.client
+    connection = http.client.HTTPConnection('127.0.0.1', server.port, timeout=10)
+    try:
+        connection.request('GET', '/loss?' + 'x' * 70_000)
+        assert 400 <= connection.getresponse().status < 500
+    except (http.client.HTTPException, OSError):
+        pass                                             # the connection was closed: also an answer
+    finally:
+        connection.close()
+    assert get(server.url + '/healthz')[0] == 200
+
+
+def test_a_page_is_kept_for_its_parameters_and_unknown_keys_do_not_count(server):
+    tags = {get(server.url + path)[1]['Etag'] for path in ('/loss?slope=150', '/loss?x=1&slope=150', '/loss?slope=150.0')}
+    assert len(tags) == 1
+    assert tags != {get(server.url + '/loss?slope=151')[1]['Etag']}
+
+
+def test_reading_costs_no_session(server):
+    before = sessions(server)
+    for path in PAGES:
+        get(server.url + path)
+    ticket(server.url)
+    assert sessions(server) == before
+
+
+# ---- assets
+
+def test_assets_are_hashed_compressed_and_kept_for_ever(server):
+    base = re.search(rb'data-assets="([^"]+)"', get(server.url + '/loss')[2])[1].decode()
+    for name in ('live.js', 'wire.js', 'gate.js', 'page.js', 'plane.js', 'bokeh.min.js', 'bokeh-widgets.min.js', 'bokeh-tables.min.js',
+                 'panel.min.js'):
+        status, headers, body = get(f'{server.url}{base}/{name}', Accept_Encoding='gzip')
+        assert (status, headers['Content-Encoding']) == (200, 'gzip')
+        assert headers['Content-Type'] == 'text/javascript; charset=utf-8'
+        assert 'immutable' in headers['Cache-Control']
+        assert headers['Access-Control-Allow-Origin'] == '*'
+        assert gzip.decompress(body) == get(f'{server.url}{base}/{name}')[2]
+    status, headers, _ = get(f'{server.url}/assets/0123456789ab/live.js')
+    assert (status, headers['Cache-Control']) == (200, 'no-cache')       # a page from before an update still finds its scripts
+
+
+def test_the_hash_covers_every_file(tmp_path):
+    from app.server.assets import Assets
+    (tmp_path / 'fonts').mkdir()
+    for name in ('a.js', 'fonts/b.woff2'):
+        (tmp_path / name).write_bytes(b'1')
+    first = Assets(tmp_path, {})
+    assert set(first.files) == {'a.js', 'fonts/b.woff2'}
+    (tmp_path / 'fonts/b.woff2').write_bytes(b'2')
+    assert Assets(tmp_path, {}).version != first.version
+
+
+# ---- tickets and origins
+
+def test_a_ticket_opens_a_session_that_answers(server, log):
+    async def visit():
+        before = sessions(server)
+        async with connected(server.url) as client:
+            await client.open()
+            assert sessions(server) == before + 1
+            answer = await client.ask(do='restore', params={'slope': 123}, guesses={}, width='wide')
+            assert answer['params']['slope'] == 123
+            assert await client.ask(do='ping') == {'seq': 2}
+    run(visit())
+    assert log.lines(0) == []
+
+
+def test_a_reader_whose_connection_broke_comes_back_to_the_same_session(server):
+    async def visit():
+        first = ticket(server.url)
+        async with connected(server.url, token=first) as client:
+            await client.open()
+            await client.ask(do='set', parameter='slope', value=321)
+        status, _, body = get(server.url + '/live/loss', X_Live=first)
+        reply = json.loads(body)
+        assert (status, reply['same']) == (200, True)
+        before = sessions(server)
+        async with connected(server.url, token=reply['token']) as client:
+            await client.open()
+            assert sessions(server) == before
+    run(visit())
+
+
+@pytest.mark.parametrize('token', ['x', 'a.b', 'é', '{}', 'e30.x', 'x' * 20_000, '.', ''])
+def test_a_strange_ticket_in_the_header_gives_a_new_session(server, token, log):
+    status, _, body = get(server.url + '/live/loss', X_Live=urllib.parse.quote(token))
+    assert status == 200
+    assert json.loads(body)['same'] is False
+    assert log.lines(0) == []
+
+
+def refused(server, **options):
+    async def visit():
+        async with connected(server.url, **options):
+            pass
+    with pytest.raises(HTTPClientError) as caught:
+        run(visit())
+    return caught.value.code
+
+
+@pytest.mark.parametrize('origin', ['', 'null', 'http://evil.test', 'https://127.0.0.1', 'http://127.0.0.1', 'http://127.0.0.1:1'])
+def test_only_our_own_pages_may_connect(server, origin, log):
+    assert refused(server, origin=origin) == 403
+    assert len(log.lines()) == 1
+
+
+def test_x_forwarded_host_is_not_believed_by_default(server):
+    assert refused(server, origin='http://course.test', headers={'X-Forwarded-Host': 'course.test'}) == 403
+
+
+def test_any_host_name_works_without_configuration(server):
+    async def visit():
+        async with connected(server.url, origin='https://course.test', headers={'Host': 'course.test'}) as client:
+            await client.open()
+    run(visit())
+
+
+def test_behind_a_trusted_proxy_its_host_counts(serve):
+    server = serve(TRUST_PROXY='1')
+
+    async def visit():
+        async with connected(server.url, origin='https://course.test', headers={'X-Forwarded-Host': 'course.test'}) as client:
+            await client.open()
+    run(visit())
+    assert refused(server, origin='https://evil.test', headers={'X-Forwarded-Host': 'course.test'}) == 403
+
+
+def test_a_sandboxed_frame_may_open_an_embed_and_nothing_else(server):
+    async def visit():
+        async with connected(server.url, '/live/embed/loss', origin='null') as client:
+            await client.open()
+    run(visit())
+    assert get(server.url + '/live/embed/loss', Origin='null')[1]['Access-Control-Allow-Origin'] == 'null'
+    assert get(server.url + '/live/loss', Origin='null')[1]['Access-Control-Allow-Origin'] is None
+    assert get(server.url + '/live/embed/loss', Origin='http://evil.test')[1]['Access-Control-Allow-Origin'] is None
+
+
+def test_the_preflight_of_a_sandboxed_frame_is_answered(server):
+    import urllib.request
+    request = urllib.request.Request(server.url + '/live/embed/loss', method='OPTIONS', headers={
+        'Origin': 'null', 'Access-Control-Request-Method': 'GET', 'Access-Control-Request-Headers': 'x-live'})
+    with urllib.request.urlopen(request) as answer:
+        assert (answer.status, answer.headers['Access-Control-Allow-Headers']) == (204, 'x-live')
+
+
+@pytest.mark.parametrize('token', ['x', 'a.b', 'x' * 10_000, 'e30', 'e30.e30'])
+def test_a_forged_ticket_opens_nothing(server, token, log):
+    assert refused(server, token=token) == 403
+    assert len(log.lines()) == 1
+
+
+def test_a_ticket_whose_contents_were_changed_opens_nothing(server):
+    payload, signature = ticket(server.url).split('.')
+    other = ticket(server.url).split('.')[0]
+    assert refused(server, token=f'{other}.{signature}') == 403
+    assert refused(server, token=f'{payload}.{signature[:-2]}xx') == 403
+    assert refused(server, token=payload) == 403
+
+
+def test_a_ticket_of_another_server_opens_nothing_unless_they_share_a_secret(serve, server):
+    other, twin = serve(SECRET_KEY='one and the same'), serve(SECRET_KEY='one and the same')
+    assert refused(server, token=ticket(other.url)) == 403
+
+    async def visit():
+        async with connected(twin.url, token=ticket(other.url)) as client:
+            await client.open()
+    run(visit())
+
+
+def test_an_expired_ticket_opens_nothing():
+    with Threaded(Settings(token_seconds=1)) as server:
+        token = ticket(server.url)
+        time.sleep(2.1)
+        assert refused(server, token=token) == 403
+
+
+def test_a_full_server_says_so_and_has_room_again(serve):
+    server = serve(MAX_SESSIONS='1')
+
+    async def visit():
+        waiting = ticket(server.url)
+        async with connected(server.url) as client:
+            await client.open()
+            status, headers, body = get(server.url + '/live/loss')
+            assert (status, json.loads(body)['error']) == (503, 'full')
+            assert int(headers['Retry-After']) > 0
+            with pytest.raises(HTTPClientError, match='503'):
+                async with connected(server.url, token=waiting):
+                    pass
+            assert get(server.url + '/loss')[0] == 200           # reading goes on
+    run(visit())
+
+
+def test_sessions_of_readers_who_left_are_given_up():
+    with Threaded(Settings(linger_ms=200, check_ms=100)) as server:
+        async def visit():
+            async with connected(server.url) as client:
+                await client.open()
+                await client.ask(do='restore', params={}, guesses={}, width='wide')
+        for _ in range(5):
+            run(visit())
+        deadline = time.monotonic() + 5
+        while sessions(server) and time.monotonic() < deadline:
+            time.sleep(.05)
+        assert sessions(server) == 0
+
+
+def test_nothing_of_a_session_stays_in_memory():
+    import gc
+
+    from app.host import Host
+    with Threaded(Settings(linger_ms=100, check_ms=50)) as server:
+        async def visits(n):
+            for _ in range(n):
+                async with connected(server.url) as client:
+                    await client.open()
+                    await client.ask(do='restore', params={}, guesses={}, width='wide')
+        run(visits(6))
+        time.sleep(1.5)
+        gc.collect()
+        left = [thing for thing in gc.get_objects() if isinstance(thing, Host)]
+        assert len(left) <= 1, f'{len(left)} hosts are still there'
+
+
+# ---- messages
+
+def reply_to(server, *frames, path='/live/loss', **message):
+    """The server's reply to one message of a session that is open: (kind, text), or the code with which it closed."""
+    async def visit():
+        async with connected(server.url, path) as client:
+            await client.open()
+            if frames:
+                for frame in frames:
+                    await client.socket.write_message(frame, binary=isinstance(frame, bytes))
+            else:
+                content = message.pop('content')
+                await client.send(message.pop('kind', 'PATCH-DOC'), content(client) if callable(content) else content, **message)
+            got = await client.read()
+            if got is None:
+                return client.socket.close_code
+            alive = await client.ask(do='ping')
+            assert alive['seq'] == 1                     # a message that is refused does no harm to the session
+            return got[0]['msgtype'], got[1]
+    return run(visit())
+
+
+@pytest.mark.parametrize(('kind', 'content'), [
+    ('PUSH-DOC', {'doc': {}}), ('PATCH-DOC', lambda c: {'events': [{'kind': 'ModelChanged', 'model': {'id': c.model}, 'attr': 'esm', 'new': 'x'}]}),
+    ('PATCH-DOC', {'events': [{'kind': 'TitleChanged', 'title': 'x'}]}), ('PATCH-DOC', {'events': [{'kind': 'RootAdded', 'model': {}}]}),
+    ('PATCH-DOC', {'events': [to_component('p0', '{}')]}), ('PATCH-DOC', []), ('PATCH-DOC', {}), ('OK', {}), ('ERROR', {'text': 'x'}),
+    ('PATCH-DOC', lambda c: {'events': [to_component(c.model, {'type': 'bytes', 'data': 'H4sI'})]}),
+    ('PATCH-DOC', lambda c: {'events': [event('button_click', {'type': 'map', 'entries': [['model', {'id': c.model}]]})]}),
+], ids=lambda value: value if isinstance(value, str) else '')
+def test_messages_that_are_not_ours_are_refused(server, kind, content, log):
+    got, reply = reply_to(server, kind=kind, content=content)
+    assert got == 'ERROR'
+    assert reply['text'].startswith('Refused: ')
+    assert reply['traceback'] is None
+    assert len(log.lines()) == 1
+
+
+@pytest.mark.parametrize('frames', [
+    ['x'], ['[]'], ['{}', '{}', '{}'], ['null'], [b'x'], ['{"msgid": "1", "msgtype": "NOTHING"}', '{}', '{}'], ['[' * 100_000],
+    ['{"msgid": "1", "msgtype": "PATCH-DOC"}', '{}', '[' * 100_000], ['{"msgid": "1", "msgtype": "PATCH-DOC"}', '{}', b'{}'],
+    ['{"msgid": "1", "msgtype": "PATCH-DOC", "num_buffers": 1}', '{}', '{"events": []}', '{"id": "1"}', gzip.compress(bytes(2**20))],
+    ['{"msgid": "1", "msgtype": "PATCH-DOC", "num_buffers": -1}'], ['{"msgid": "1", "msgtype": "PATCH-DOC"}', '{"a": "' + 'x' * 200_000 + '"}', '"' + 'x' * 100_000 + '"'],
+], ids=lambda frames: str(frames)[:30])
+def test_frames_that_make_no_message_end_the_connection(server, frames, log):
+    assert reply_to(server, *frames) == 1008
+    assert len(log.lines()) == 1
+
+
+def test_a_message_of_more_than_256_kb_ends_the_connection(server, log):
+    assert reply_to(server, 'x' * 300_000) == 1009
+    assert get(server.url + '/healthz')[0] == 200
+    assert len(log.lines(0)) <= 1
+
+
+def test_nothing_is_inflated(server):
+    async def visit():
+        async with connected(server.url, compression_options={}) as client:      # offers permessage-deflate; it is not taken
+            assert client.socket.protocol._decompressor is None
+            await client.open()
+            bomb = zlib.compressobj(9, zlib.DEFLATED, -15)
+            data = bomb.compress(bytes(2**22)) + bomb.flush(zlib.Z_SYNC_FLUSH)
+            await client.socket.protocol._write_frame(True, 0x1, data, flags=0x40)   # a compressed frame all the same
+            with pytest.raises(WebSocketClosedError):
+                for _ in range(50):
+                    await asyncio.sleep(.02)
+                    await client.socket.write_message('x')
+    run(visit())
+    assert get(server.url + '/healthz')[0] == 200
+
+
+def test_whoever_goes_on_with_bad_messages_is_shown_out(server):
+    log = Log(server)
+
+    async def visit():
+        async with connected(server.url) as client:
+            await client.open()
+            with pytest.raises((WebSocketClosedError, TypeError)):
+                for _ in range(100):
+                    await client.send('PUSH-DOC', {'doc': {}})
+                    await asyncio.sleep(.005)
+    run(visit())
+    assert len(log.lines()) <= 10
+
+
+STRANGE = ['', 'x', 'null', '[]', '1', '{}', '{"do": null}', '{"do": "nothing", "seq": 1}', '{"do": "move", "seq": 1}', '[' * 100_000,
+           '{"do": "set", "parameter": "slope", "value": NaN, "seq": 1}', '{"do": "set", "parameter": "slope", "value": Infinity}',
+           '{"do": "move", "widget": "fit-the-line", "handle": "left", "value": [NaN, 1e999], "seq": 1}', '{"a": "' + 'x' * 200_000 + '"}',
+           '{"do": "restore", "params": {"slope": NaN, "__class__": 1}, "guesses": [[]], "width": 7}', '{"seq": 1e999, "do": "ping"}',
+           '{"do": "restore", "params": {"slope": "' + 'x' * 100_000 + '"}}', '"\\ud800"', '{"do": "set", "parameter": "\\ud800", "value": "\\u0000"}',
+           '{"do": "set", "parameter": "slope", "value": ' + '9' * 5000 + '}']
+
+
+@pytest.mark.parametrize('text', STRANGE, ids=lambda text: text[:40])
+def test_every_text_to_the_component_gets_an_answer(server, text, log):
+    async def visit():
+        async with connected(server.url) as client:
+            await client.open()
+            await client.say(text)
+            answer = await client.answer()
+            assert 'Traceback' not in json.dumps(answer)
+            again = await client.ask(do='restore', params={'slope': 150}, guesses={}, width='wide')
+            assert again['params']['slope'] == 150
+    run(visit())
+    assert len(log.lines(0)) <= 1
+
+
+# ---- starting and stopping
+
+def test_it_stops_in_time_and_says_goodbye(serve):
+    server = serve()
+
+    async def visit():
+        async with connected(server.url) as client:
+            await client.open()
+            server.process.send_signal(signal.SIGTERM)
+            assert await client.read() is None
+            return client.socket.close_code
+    assert run(visit()) == 1001
+    start = time.monotonic()
+    assert server.process.wait(5) == 0
+    assert time.monotonic() - start < 5
+    assert 'Traceback' not in server.log()
+
+
+def test_a_setting_that_makes_no_sense_ends_it_with_a_sentence(tmp_path):
+    import os
+    import subprocess
+    import sys
+    ended = subprocess.run([sys.executable, '-m', 'app'], env=os.environ | {'PORT': 'http'}, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, ended.stderr.strip()) == (1, 'PORT=http makes no sense here.')
