@@ -88,8 +88,9 @@ def tiles(mark, scale, paper):
     """Rectangles by their lower left corners."""
     x, x1 = scale.x(mark['x']), scale.x(np.asarray(mark['x'], float) + np.asarray(mark['w'], float))
     y, y1 = scale.y(mark['y']), scale.y(np.asarray(mark['y'], float) + np.asarray(mark['h'], float))
+    corners = np.minimum(x, x1), np.minimum(y, y1), np.abs(x1 - x), np.abs(y1 - y)
     return [('rect', {'x': a, 'y': b, 'width': c, 'height': d})
-            for a, b, c, d in zip(*map(numbers, (np.minimum(x, x1), np.minimum(y, y1), np.abs(x1 - x), np.abs(y1 - y))))]
+            for a, b, c, d in zip(*map(numbers, corners), strict=True)]
 
 
 def squares(mark, scale, paper):
@@ -197,5 +198,5 @@ def png(pixels, palette):
             + chunk(b'PLTE', palette.tobytes()) + chunk(b'IDAT', zlib.compress(rows, 9)) + chunk(b'IEND', b''))
 
 
-KINDS = {'points': points, 'line': line, 'area': area, 'squares': squares, 'tiles': tiles, 'arrow': arrow, 'edges': edges,
-         'nodes': nodes, 'text': text, 'cell': cell, 'handle': handle, 'sketch': sketch, 'image': image}
+KINDS = {'points': points, 'line': line, 'area': area, 'squares': squares, 'tiles': tiles, 'arrow': arrow,
+         'edges': edges, 'nodes': nodes, 'text': text, 'cell': cell, 'handle': handle, 'sketch': sketch, 'image': image}

@@ -16,8 +16,8 @@ import struct
 import numpy as np
 
 # What each kind of mark must have: series of equal length, single numbers, texts.
-SERIES = {'points': 'x y', 'line': 'x y', 'area': 'x y', 'edges': 'x y x1 y1 value', 'nodes': 'x y text',
-          'sketch': 'x y', 'squares': 'x y0 y1', 'tiles': 'x y w h', 'arrow': '', 'text': '', 'image': '', 'cell': '', 'handle': ''}
+SERIES = {'points': 'x y', 'line': 'x y', 'area': 'x y', 'squares': 'x y0 y1', 'edges': 'x y x1 y1 value',
+          'nodes': 'x y text', 'sketch': 'x y', 'arrow': '', 'text': '', 'image': '', 'cell': '', 'handle': ''}
 NUMBERS = {'area': 'base', 'arrow': 'x y x1 y1', 'text': 'x y', 'cell': 'x y w h', 'handle': 'x y', 'sketch': 'step'}
 TEXTS = {'text': 'text', 'cell': 'text', 'handle': 'label says now min max', 'sketch': 'label min max'}
 NAME = re.compile(r'[A-Za-z][\w-]*\Z', re.ASCII)
@@ -158,7 +158,7 @@ def check_reach(key, mark):
     bounds, step = np.asarray(mark.get('bounds')), np.asarray(mark.get('step'))
     require(bounds.shape == ((2, 2) if both else (2,)) and np.all(bounds[..., 0] <= bounds[..., 1]),
             f'handle {key!r} needs bounds, low and high, for each direction')
-    require(step.shape == ((2,) if both else ()) and np.all(step > 0), f'handle {key!r} needs a step for each direction')
+    require(step.shape == bounds.shape[:-1] and np.all(step > 0), f'handle {key!r} needs a step for each direction')
     for words in (*np.atleast_1d(mark.get('now')), mark['min'], mark['max']):
         require(re.fullmatch(r'-?[\d.]+(e[+-]?\d+)?', str(words)),
                 f'handle {key!r} needs plain numbers as now, min and max, not {words!r}')

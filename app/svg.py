@@ -6,9 +6,10 @@ from app.marks import KINDS, Paper, number, png
 
 __all__ = ['png', 'svg']
 
-DECORATION = {'points', 'line', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'}       # says nothing to a screen reader
+DECORATION = {'points', 'line', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'}   # says nothing to a screen reader
 # The kinds that end at the rim of their plane; a point on the rim is drawn whole, texts and handles are never cut
-CLIPPED = {'line': '', 'area': '', 'squares': '', 'tiles': '', 'edges': '', 'image': '', 'points': '-edge', 'arrow': '-edge'}
+CLIPPED = {'line': '', 'area': '', 'squares': '', 'tiles': '', 'edges': '', 'image': '',
+           'points': '-edge', 'arrow': '-edge'}
 EDGE = 8
 # What no XML may contain; it would be a slip, and a slip in one label should not take the whole picture away
 UNPRINTABLE = re.compile('[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')

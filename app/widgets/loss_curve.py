@@ -18,7 +18,7 @@ def draw(state, width):
     at = min(high, max(low, state.slope))
     best, least = state.best_slope_here(), state.best_loss_here()
     seen = state.revealed and low <= best <= high and least <= ceiling
-    curve = GRID[:0] if hidden else GRID
+    curve, losses = (GRID[:0], GRID[:0]) if hidden else (GRID, state.losses_along(GRID))
     tried = [(row[0], found) for row, found in zip(state.tries, state.tried_losses(), strict=True)
              if row[1] == state.intercept and low <= row[0] <= high and found <= ceiling]
     tried = np.array(tried).reshape(-1, 2)
@@ -28,7 +28,7 @@ def draw(state, width):
                                     ylabel='loss', xticks=[[v, text_of(v)] for v in (0, 100, 200, 300)],
                                     yticks=[[v, text_of(v, ',')] for v in (0, 20_000, 40_000, 60_000)])},
             'marks': {
-                'curve': dict(kind='line', plane='loss', x=curve, y=state.losses_along(curve), **{'class': 'loss'}),
+                'curve': dict(kind='line', plane='loss', x=curve, y=losses, **{'class': 'loss'}),
                 'tried': dict(kind='points', plane='loss', x=tried[:, 0], y=tried[:, 1], r=4, **{'class': 'loss tried'}),
                 'floor': dict(kind='line', plane='loss', x=[best, best] if seen else [], y=[0.0, least] if seen else [],
                               dash=True, **{'class': 'loss'}),

@@ -87,15 +87,15 @@ def draw(state, width, guess=None, **options):
     layout, committed = LAYOUT[width], bool(guess and guess['committed'])
     anchors = np.linspace(x0, x1, ANCHORS)
     heights = np.array(guess['value'] if guess else [(low + high) / 2] * ANCHORS)
-    xs = np.linspace(x0, x1, 101) if committed else np.array([])
+    xs = np.linspace(x0, x1, 101)
+    truth = (xs, getattr(state, options['truth'])(xs)) if committed else (xs[:0], xs[:0])
     ticks = [[float(v), text_of(v, ',.0f')] for v in np.linspace(x0, x1, 4)]
     return {'size': layout['size'], 'title': f'Your sketch: {options["y"]} against {options["x"]}',
             'planes': {'sketch': dict(box=layout['box'], x=[x0, x1], y=[low, high], frame=True, xlabel=options['x'],
                                       ylabel=options['y'], xticks=ticks,
                                       yticks=[[low, text_of(low, ',.0f')], [high, text_of(high, ',.0f')]])},
             'marks': {
-                'truth': dict(kind='line', plane='sketch', x=xs, y=getattr(state, options['truth'])(xs),
-                              **{'class': 'loss'}),
+                'truth': dict(kind='line', plane='sketch', x=truth[0], y=truth[1], **{'class': 'loss'}),
                 'sketch': dict(kind='sketch', plane='sketch', x=anchors, y=heights, bounds=[low, high],
                                step=(high - low) / 20, locked=committed, label='your curve', now=f'{heights[0]:.0f}',
                                min=f'{low:.0f}', max=f'{high:.0f}', cue=guess is None, **{'class': 'model'},
