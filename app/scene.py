@@ -16,8 +16,9 @@ import struct
 import numpy as np
 
 # What each kind of mark must have: series of equal length, single numbers, texts.
-SERIES = {'points': 'x y', 'line': 'x y', 'area': 'x y', 'squares': 'x y0 y1', 'edges': 'x y x1 y1 value',
-          'nodes': 'x y text', 'sketch': 'x y', 'arrow': '', 'text': '', 'image': '', 'cell': '', 'handle': ''}
+SERIES = {'points': 'x y', 'line': 'x y', 'area': 'x y', 'squares': 'x y0 y1', 'tiles': 'x y w h',
+          'edges': 'x y x1 y1 value', 'nodes': 'x y text', 'sketch': 'x y', 'arrow': '', 'text': '', 'image': '',
+          'cell': '', 'handle': ''}
 NUMBERS = {'area': 'base', 'arrow': 'x y x1 y1', 'text': 'x y', 'cell': 'x y w h', 'handle': 'x y', 'sketch': 'step'}
 TEXTS = {'text': 'text', 'cell': 'text', 'handle': 'label says now min max', 'sketch': 'label min max'}
 NAME = re.compile(r'[A-Za-z][\w-]*\Z', re.ASCII)

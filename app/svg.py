@@ -6,7 +6,8 @@ from app.marks import KINDS, Paper, number, png
 
 __all__ = ['png', 'svg']
 
-DECORATION = {'points', 'line', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'}   # says nothing to a screen reader
+# What says nothing to a screen reader, unless it has a label
+DECORATION = {'points', 'line', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'}
 # The kinds that end at the rim of their plane; a point on the rim is drawn whole, texts and handles are never cut
 CLIPPED = {'line': '', 'area': '', 'squares': '', 'tiles': '', 'edges': '', 'image': '',
            'points': '-edge', 'arrow': '-edge'}

@@ -1,0 +1,152 @@
+"""The server's picture is well-formed, says what it shows to those who cannot see it, and is rounded as browsers do."""
+import base64
+import re
+import zlib
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.marks import FAR, height_at, number, numbers
+from app.svg import png, svg
+from tests.random_scenes import random_scene
+
+SPOKEN = {'label': 'slope', 'says': '200 $/ft²', 'now': '200', 'min': '-200', 'max': '500'}
+
+
+def picture(marks=(), **plane):
+    """A picture of one plane on which a number is its own place, as parsed XML."""
+    plane = {'box': [0, 0, 100, 100], 'x': [0, 100], 'y': [100, 0]} | plane
+    scene = {'size': [720, 420], 'title': 'A "title" <b>', 'planes': {'p': plane}, 'marks': dict(marks)}
+    return ET.fromstring(svg(scene, 'fig'))
+
+
+def a(kind, **fields):
+    return {'kind': kind, 'plane': 'p', **fields}
+
+
+def mark(tree, key):
+    return tree.find(f'g[@data-mark="{key}"]')
+
+
+@pytest.mark.parametrize('seed', range(40))
+def test_any_scene_is_well_formed(seed):
+    scene = random_scene(seed)
+    tree = ET.fromstring(svg(scene, f'scene-{seed}'))
+    assert [g.get('data-mark') for g in tree.findall('g[@data-mark]')] == list(scene['marks'])
+    ids = [element.get('id') for element in tree.iter() if element.get('id')]
+    used = [element.get('clip-path')[5:-1] for element in tree.iter() if element.get('clip-path')]
+    assert len(ids) == len(set(ids))
+    assert set(used) <= set(ids)
+
+
+@given(st.text())
+def test_no_text_breaks_the_picture(words):
+    tree = picture({'a': a('text', x=1, y=1, text=words),
+                    'b': a('handle', x=1, y=1, move='x', **SPOKEN | {'label': words, 'says': words})},
+                   xlabel=words, yticks=[[50, words]])
+    shown = re.sub('[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]', '\ufffd', words)
+    assert (mark(tree, 'a')[0].text or '') == re.sub('\r\n?', '\n', shown)
+    assert len(mark(tree, 'a')) == 1
+
+
+def test_a_script_in_a_label_is_only_words():
+    plane = {'box': [0, 0, 9, 9], 'x': [0, 1], 'y': [0, 1]}
+    scene = {'size': [720, 420], 'title': '<script>', 'planes': {'p': plane}, 'marks': {
+        'a': a('text', x=1, y=1, text='<script>alert(1)</script>'),
+        'b': a('line', x=[], y=[], label='"><script>')}}
+    assert '<script' not in svg(scene, 'fig')
+
+
+@given(st.floats(allow_nan=False))
+def test_a_number_is_short_bounded_and_rounded_as_in_javascript(value):
+    text = number(value)
+    assert re.fullmatch(r'-?\d{1,6}(\.[1-9])?', text)
+    assert text != '-0'
+    assert abs(float(text)) <= FAR
+    assert numbers(np.array([value])) == [text]
+
+
+def test_ties_go_up():
+    assert [number(v) for v in (560.25, 560.35, -0.05, -0.04, -0.25, 0.05, 1e300, -1e300)] == [
+        '560.3', '560.4', '0', '0', '-0.2', '0.1', '100000', '-100000']
+
+
+def test_the_picture_and_its_handles_are_labelled():
+    meaning, told = {'class': 'model'}, SPOKEN | {'says': ['3 $', '4 $']}
+    marks = {'end': a('handle', x=10, y=20, move='y', cue=True, lit='slope', **meaning, **SPOKEN),
+             'gone': a('handle', x=10, y=20, move='y', hidden=True, **SPOKEN),
+             'own': a('sketch', x=[1, 2], y=[1, 2], locked=True, **told),
+             'houses': a('points', x=[1], y=[1]),
+             'told': a('line', x=[1, 2], y=[1, 2], label='a rising line')}
+    tree = picture(marks)
+    assert (tree.get('role'), tree.get('aria-label'), tree.get('viewBox')) == ('group', 'A "title" <b>', '0 0 720 420')
+    end = mark(tree, 'end').attrib
+    assert {key: end[key] for key in end if key.startswith('aria-')} == {
+        'aria-label': 'slope', 'aria-valuetext': '200 $/ft²', 'aria-valuenow': '200', 'aria-valuemin': '-200',
+        'aria-valuemax': '500', 'aria-orientation': 'vertical'}
+    assert (end['role'], end['tabindex'], end['data-lit']) == ('slider', '0', 'slope')
+    assert end['class'].split() == ['handle', 'end', 'model', 'move-y', 'fresh']
+    gone = mark(tree, 'gone')
+    assert len(gone) == 0
+    assert not {'tabindex', 'role'} & set(gone.attrib)
+    own = mark(tree, 'own').attrib
+    assert (own['role'], own['aria-valuetext'], own['aria-readonly']) == ('slider', '3 $', 'true')
+    assert 'locked' in own['class'].split()
+    assert mark(tree, 'houses').get('aria-hidden') == 'true'
+    assert (mark(tree, 'told').get('role'), mark(tree, 'told').get('aria-hidden')) == ('img', None)
+
+
+def test_axes_have_ticks_labels_and_the_zero_line_only_where_zero_is_inside():
+    ticks = {'xticks': [[-50, '−50'], [50, '50']], 'yticks': [[0, '0']], 'xlabel': 'size', 'ylabel': 'price'}
+    tree = picture(x=[-100, 100], y=[0, 100], grid=True, frame=True, **ticks)
+    assert [path.get('d') for path in tree.iter('path') if path.get('class') == 'zero'] == ['M50 0v100']
+    assert [text.text for text in tree.iter('text')] == ['−50', '50', '0', 'size', 'price']
+    assert len([path for path in tree.iter('path') if path.get('class') == 'grid']) == 3
+    assert len([rect for rect in tree.iter('rect') if rect.get('class') == 'frame']) == 1
+    assert tree.find('g/g[@class="ticks"]').get('aria-hidden') == 'true'
+    assert not picture().findall('g')
+
+
+def test_errors_become_true_squares():
+    tree = picture({'s': a('squares', x=[10, 50], y0=[20, 60], y1=[30, 35], left=[False, True])})
+    assert [rect.attrib for rect in mark(tree, 's')] == [
+        {'x': '10', 'y': '20', 'width': '10', 'height': '10'}, {'x': '25', 'y': '35', 'width': '25', 'height': '25'}]
+    packed = picture({'s': a('squares', x=[10], y=[50], side=[20])})
+    assert mark(packed, 's')[0].attrib == {'x': '10', 'y': '30', 'width': '20', 'height': '20'}
+
+
+def test_an_arrow_ends_at_its_tip_and_one_of_no_length_is_drawn_too():
+    tree = picture({'a': a('arrow', x=10, y=10, x1=60, y1=10),
+                    'b': a('arrow', x=10, y=10, x1=10, y1=10)})
+    shaft, head = mark(tree, 'a')
+    assert (shaft.get('x2'), head.get('points')) == ('48', '60,10 48,14.8 48,5.2')
+    assert mark(tree, 'b')[1].get('points') == '10,10 10,10 10,10'
+
+
+def test_a_seat_is_on_its_line_and_the_line_is_its_target():
+    seat = {'line': 'line', 'x': 50}
+    tree = picture({'line': a('line', x=[0, 100], y=[20, 40]),
+                    'grip': a('handle', x=7, y=7, move='both', seat=seat, **SPOKEN)})
+    target, hit, knob, _ = mark(tree, 'grip')
+    assert target.get('points') == '0,20 100,40'
+    assert (knob.get('cx'), knob.get('cy'), hit.get('r')) == ('50', '30', '27')
+
+
+def test_a_line_goes_on_beyond_its_ends():
+    line = {'x': [0, 1, 3], 'y': [0, 2, 4]}
+    assert [height_at(line, x) for x in (-1, 0, .5, 1, 2, 3, 5)] == [-2, 0, 1, 2, 3, 4, 6]
+
+
+def test_a_png_holds_its_pixels():
+    pixels, palette = np.arange(6, dtype=np.uint8).reshape(2, 3), np.arange(768).astype(np.uint8)
+    data = png(pixels, palette)
+    assert data.startswith(b'\x89PNG\r\n\x1a\n')
+    start = data.index(b'IDAT')
+    size = int.from_bytes(data[start - 4:start], 'big')
+    assert zlib.decompress(data[start + 4:start + 4 + size]) == b'\0\0\1\2\0\3\4\5'
+    assert palette.tobytes() in data
+    tree = picture({'map': a('image', shape=[2, 3], pixels=pixels.ravel(), palette=palette)})
+    assert base64.b64decode(mark(tree, 'map')[0].get('href').partition(',')[2]) == data
