@@ -1,7 +1,7 @@
 """A formula is written in TeX and set as MathML, which every browser of today draws by itself and reads aloud.
 
-Symbols come from lessons/notation.toml: `\\loss` is an L in the colour of losses, everywhere. `\\value{slope:,.0f}` is a
-number of the page's state; its place is left empty here and filled when a page is drawn (lesson_format.fill).
+Symbols come from lessons/notation.toml: `\\loss` is an L in the colour of losses, everywhere. `\\value{slope:,.0f}` is
+a number of the page's state; its place is left empty here and filled when a page is drawn (live_numbers).
 """
 import difflib
 import re
@@ -20,6 +20,8 @@ VALUE = re.compile(r'\\value\s*\{([^{}]*)\}')
 WORD = re.compile(r'\\word\s*\{([^{}]*)\}')
 UPRIGHT = re.compile(r'\\mathrm\s*\{(\w)\}')
 COMMAND = re.compile(r'\\([A-Za-z]+)')
+PRIMES = ('′', '″', '‴', '&#x02032;', '&#x02033;', '&#x02034;')
+LIMITS = ('lim', 'max', 'min')
 CHILDREN = {'mfrac': 2, 'msub': 2, 'msup': 2, 'msubsup': 3, 'munder': 2, 'mover': 2, 'munderover': 3}
 PLACE = 0xE000      # private characters hold the places of live numbers while latex2mathml is at work
 
@@ -97,13 +99,25 @@ def _mend(root, shown, tex):
             element.set('data-value', shown[ord(text) - PLACE])
         elif element.tag == 'mi' and len(text) == 1:
             _upright(element, text)
+        elif element.tag in ('mo', 'mi') and len(text) > 1 and text.isascii() and text.isalpha():
+            element.tag = 'mo'                          # lim, max, log: names, spaced as in print
+            element.attrib = {'lspace': '0', 'rspace': '0.1667em'}
         elif element.tag == 'mo' and text == '^':
             element.text = 'ˆ'                          # the accent, not the keyboard's caret
             element.set('stretchy', 'false')
         elif element.tag == 'mrow' and element.get('class'):
             _meaning(element, tex)
+        elif element.tag == 'msup' and (element[1].text or '') in PRIMES:
+            element.tag, element[1].tag = 'mrow', 'mo'  # a prime is raised by its own drawing, not once more
+            element[1].attrib = {'lspace': '0', 'rspace': '0', 'class': 'prime'}
+        elif element.tag == 'msub' and root.get('display') == 'block' and element[0].text in LIMITS:
+            element.tag = 'munder'
         elif element.tag == 'mtd' and element.get('columnalign'):
             element.set('class', element.attrib.pop('columnalign'))
+    for parent in root.iter():
+        for name, after in zip(parent, list(parent)[1:], strict=False):
+            if name.get('rspace') and after.text == '(':
+                name.set('rspace', '0')
     root.set('class', 'display' if root.get('display') == 'block' else 'inline')
 
 
@@ -142,7 +156,7 @@ def spoken(element):
         case 'msub' | 'munder':
             return f'{parts[0]}_{_group(parts[1])}'
         case 'msup':
-            return f'{parts[0]}{parts[1]}' if set(parts[1]) <= {'′'} else f'{parts[0]}^{_group(parts[1])}'
+            return f'{parts[0]}^{_group(parts[1])}'
         case 'msubsup' | 'munderover':
             return f'{parts[0]}_{_group(parts[1])}^{_group(parts[2])}'
         case 'msqrt':
@@ -151,7 +165,7 @@ def spoken(element):
             return ' '.join(parts) + ';'
     if not parts:
         return (element.text or '').strip()
-    return re.sub(r'(?<=[(\[]) | (?=[)\],;])', '', ' '.join(part for part in parts if part))
+    return re.sub(r'(?<=[(\[]) | (?=[)\],;′″])', '', ' '.join(part for part in parts if part))
 
 
 def _group(text):

@@ -1,34 +1,26 @@
-"""A lesson is Markdown in MyST's syntax beside a state: this reads it, checks every name in it, and keeps the result.
+"""A lesson is Markdown beside a state: this reads it, checks every name in it, and keeps the result.
 
-A mistake in a lesson (a widget, an option, a value, a symbol that does not exist) is a LessonError that names the lesson
-and the line, and the nearest right name. Live numbers are left as empty places that `fill` fills for one state.
+A mistake in a lesson (a widget, an option, a value, a symbol that does not exist) is a LessonError that names the
+lesson and the line, and the nearest right name.
 """
-import inspect
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape, unescape
+from html import escape
 from importlib import import_module
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
-
 import app.widgets
 import lessons
-from app import formula
+from app import formula, myst
 from app.formula import nearest
-from app.numbers import show
+from app.live_numbers import expressions, value
 
 FOLDER = Path(lessons.__file__).parent
 FENCE = re.compile(r'\{([\w-]+)\}\s*(.*)')
 OPTION = re.compile(r':([\w-]+):\s*(.*)')
 NAME = re.compile(r'[a-z][a-z0-9-]*')
-PLACES = re.compile(r'(data-value="([^"]*)"[^>]*>)(?=</)')
-LETTERS = re.compile(r'\\(?:text|class|word|value|begin|end|operatorname|mathrm)\s*\{[^{}]*\}|\\[A-Za-z]+')
-UNITS = re.compile(r'(?<=\d) (?=[%$]|ft)')      # a number and its unit stay on one line
+SET = re.compile(r'\\(?:text|class|word|value|begin|end|operatorname|mathrm)\s*\{[^{}]*\}|\\[A-Za-z]+')
 
 
 class LessonError(ValueError):
@@ -75,36 +67,14 @@ def parse(slug, text, state_class):
     return _Reader(slug, state_class).read(text)
 
 
-def fill(html, state):
-    """`html` with every live number in its place: what `data-value="loss:,.0f"` shows for this state."""
-    return PLACES.sub(lambda found: found[1] + escape(value(state, unescape(found[2]))), html)
-
-
-def value(state, shown):
-    """The text of a live number: 'loss:,.0f' is the state's Parameter or method `loss` in the format `,.0f`."""
-    expression, _, spec = shown.partition(':')
-    got = getattr(state, expression)
-    return show(got() if callable(got) else got, spec)
-
-
-def expressions(state_class):
-    """What a live number may show: the Parameters of a state, and its methods that need no argument."""
-    found = [name for name in state_class.param if name != 'name']
-    for owner in state_class.__mro__:
-        if not owner.__module__.startswith('param'):
-            found += [name for name, member in vars(owner).items() if not name.startswith('_')
-                      and inspect.isfunction(member) and len(inspect.signature(member).parameters) == 1]
-    return sorted(set(found) - {'settled'})
-
-
 @dataclass
 class _Reader:
-    """One pass over one lesson. `offset` is the line on which the text being parsed begins."""
+    """One pass over one lesson."""
     slug: str
     state_class: type
     names: set = field(default_factory=set)
     symbols: dict = field(default_factory=dict)
-    offset: int = 0
+    inside: str = ''        # the fence whose words are being read
 
     def read(self, text):
         self.example = self.state_class()
@@ -118,30 +88,25 @@ class _Reader:
         blocks, prose = [], []
         for token in tokens[3:]:
             if token.type == 'colon_fence' and not token.meta.get('html'):
-                blocks += [self.html(prose), token.meta['placement']]
+                blocks += [myst.html(prose), token.meta['placement']]
                 prose = []
             else:
                 prose.append(token)
-        blocks.append(self.html(prose))
+        blocks.append(myst.html(prose))
         return Lesson(
             slug=self.slug, title=plain(tokens[1], self.example), question=plain(tokens[4], self.example),
             state_class=self.state_class,
             blocks=tuple(block for block in blocks if block), symbols=tuple(self.symbols),
-            title_html=self.html([tokens[1]]))
+            title_html=myst.html([tokens[1]]))
 
     def error(self, line, sentence):
         return LessonError(f'lessons/{self.slug.replace("-", "_")}/lesson.md, line {line}: {sentence}')
 
-    def html(self, tokens):
-        return MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}).strip()
-
     def parse(self, text, offset=0):
-        """The tokens of a text, every name in them checked."""
-        tokens = MARKDOWN.parse(text)
+        """The tokens of a text, every name in them checked; `offset` is the line before its first."""
+        tokens = myst.parse(text)
         for token in tokens:
             line = offset + (token.map[0] + 1 if token.map else 1)
-            if token.attrs.pop('style', '') == 'text-align:right':
-                token.attrs['class'] = 'right'                  # a table's numbers, aligned by the style sheet
             if token.type == 'inline':
                 self.inline(token, line)
             elif token.type.startswith('math_block'):
@@ -161,11 +126,9 @@ class _Reader:
                 self.role(token, line)
             elif token.type == 'link_open':
                 self.link(token, line)
-            elif token.type == 'text':
-                token.content = UNITS.sub('\u00a0', token.content)
 
     def formula(self, token, line, display=False):
-        if words := [word for word in re.findall(r'[A-Za-z]{3,}', LETTERS.sub(' ', token.content))]:
+        if words := re.findall(r'[A-Za-z]{3,}', SET.sub(' ', token.content)):
             raise self.error(line, f'“{words[0]}” in a formula: a word is set as \\text{{{words[0]}}}, '
                                    'and a dollar sign that begins no formula is written \\$')
         for shown in formula.values(token.content):
@@ -214,11 +177,15 @@ class _Reader:
         if not found:
             raise self.error(line, 'a widget is placed with :::{widget} name')
         widget, name = found[1], found[2].strip()
+        if token.level or self.inside:
+            raise self.error(line, f'{widget} stands inside {self.inside or "a list or a quotation"}; it needs a place of its own')
         lines, options = token.content.split('\n'), {}
         while lines and (option := OPTION.fullmatch(lines[0].strip())):
             options[option[1]] = (option[2].strip(), line + 1 + len(options))
             lines.pop(0)
-        body = self.html(self.parse('\n'.join(lines), offset=line + len(options)))
+        self.inside = widget
+        body = myst.html(self.parse('\n'.join(lines), offset=line + len(options)))
+        self.inside = ''
         if widget == 'aside':
             token.meta['html'] = f'<aside>{f"<h3>{escape(name)}</h3>" if name else ""}{body}</aside>'
             return
@@ -266,28 +233,3 @@ def plain(inline, state):
         else:
             words.append(token.content)
     return ''.join(words)
-
-
-def _ready(tokens, index, options, env):
-    return tokens[index].meta['html']
-
-
-def _heading(tokens, index, options, env):
-    """Headings can be linked to: their id is their words."""
-    token = tokens[index]
-    words = re.sub(r'[^a-z0-9]+', '-', tokens[index + 1].content.lower()).strip('-')
-    return f'<{token.tag} id="section-{words}">'
-
-
-MARKDOWN = (
-    MarkdownIt('commonmark', {'typographer': True, 'html': False})
-    .enable(['table', 'replacements', 'smartquotes'])
-    .use(colon_fence_plugin)
-    .use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False)
-    .use(myst_role_plugin)
-)
-for kind in ('math_inline', 'math_inline_double', 'math_block', 'math_block_label', 'myst_role', 'colon_fence'):
-    MARKDOWN.renderer.rules[kind] = _ready
-MARKDOWN.renderer.rules['heading_open'] = _heading
-MARKDOWN.renderer.rules['table_open'] = lambda *_: '<div class="table"><table>\n'
-MARKDOWN.renderer.rules['table_close'] = lambda *_: '</table></div>\n'

@@ -1,4 +1,4 @@
-"""Lessons become pages: HTML with the words, the formulas and every widget's first picture in it. Needs no script to read."""
+"""Lessons become pages: HTML with the words, the formulas and every widget's first picture, to be read without scripts."""
 import difflib
 import json
 from pathlib import Path
@@ -10,7 +10,8 @@ from markupsafe import Markup
 import app.widgets
 import lessons
 from app import formula, parameters
-from app.lesson_format import Placement, fill, read_lesson
+from app.lesson_format import Placement, read_lesson
+from app.live_numbers import fill
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / 'templates'), autoescape=True, undefined=StrictUndefined,
@@ -78,12 +79,12 @@ def _html(block, state, guesses):
 
 
 def _first_picture(lesson):
-    """A lesson's first widget that is a picture, as it stands at the beginning, without its controls and data."""
+    """A lesson's first picture with something to take hold of, for the home page."""
     state = lesson.state_class()
     for placement in lesson.placements:
-        scene = app.widgets.scene_of(placement, state, 'wide', {})
-        if scene:
-            return Markup(app.widgets.picture('home', scene, 'wide'))
+        scene = app.widgets.scene_of(placement, state, 'narrow', {})
+        if scene and any(mark['kind'] == 'handle' for mark in scene['marks'].values()):
+            return Markup(app.widgets.picture('home', scene, 'narrow'))
     return ''
 
 

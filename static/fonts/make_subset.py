@@ -25,17 +25,17 @@ GROWING = '()[]{|}√∥ˆ'            # brackets and roots keep their taller fo
 def text():
     """Every character that the subset can set."""
     italics = [ITALIC_GREEK[letter] for letter in GREEK if letter in ITALIC_GREEK] + ['𝜕', '𝜖']
-    return LATIN + GREEK + SIGNS + ''.join(ITALIC.values()) + ''.join(italics) + ''.join(BOLD)
+    return LATIN + GREEK + SIGNS + ''.join(ITALIC.values()) + ''.join(italics) + ''.join(BOLD) + '𝒩ℝ'
 
 
 def trim(font):
     """Keeps the size variants of few characters: without this, arrows and accents alone would be 20 kB."""
     cmap, variants = font.getBestCmap(), font['MATH'].table.MathVariants
     keep = {cmap[ord(sign)] for sign in GROWING + '∑∏'}
-    for direction, at_most in (('Vert', 3), ('Horiz', 0)):
+    for direction, at_most in (('Vert', 5), ('Horiz', 0)):
         coverage = getattr(variants, f'{direction}GlyphCoverage')
         constructions = getattr(variants, f'{direction}GlyphConstruction')
-        pairs = [(name, built) for name, built in zip(coverage.glyphs, constructions)
+        pairs = [(name, built) for name, built in zip(coverage.glyphs, constructions, strict=True)
                  if name in keep and at_most]
         for _, built in pairs:
             built.MathGlyphVariantRecord = built.MathGlyphVariantRecord[:at_most]
@@ -43,6 +43,11 @@ def trim(font):
         coverage.glyphs = [name for name, _ in pairs]
         setattr(variants, f'{direction}GlyphConstruction', [built for _, built in pairs])
         setattr(variants, f'{direction}GlyphCount', len(pairs))
+
+
+def tune(font):
+    """Subscripts stand level, whether their letter has a descender (y) or not (x)."""
+    font['MATH'].table.MathConstants.SubscriptBaselineDropMin.Value = 0
 
 
 def rename(font):
@@ -58,7 +63,8 @@ def rename(font):
 def main(source, target=HERE / 'nudge-math.woff2'):
     font = TTFont(source)
     trim(font)
-    options = Options(layout_features=['ssty', 'dtls'], hinting=False, name_IDs=['*'], notdef_outline=True, glyph_names=False,
+    tune(font)
+    options = Options(layout_features=['ssty', 'dtls'], hinting=False, name_IDs=['*'], notdef_outline=True,
                       drop_tables=['GPOS', 'GDEF', 'DSIG', 'fpgm', 'prep', 'cvt ', 'gasp'])
     subsetter = Subsetter(options)
     subsetter.populate(text=text())
