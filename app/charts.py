@@ -21,8 +21,9 @@ def lines_by_attempt(title):
     source = ColumnDataSource({'attempt': [], 'loss': [], 'slope': [], 'intercept': []}, name='data')
     plot = figure(height=260, sizing_mode='stretch_width', toolbar_location=None, name='plot', tools='',
                   x_axis_label='attempt', y_axis_label='loss', outline_line_color=None, min_border_right=16)
-    plot.line('attempt', 'loss', source=source, line_width=2, name='line')
-    dots = plot.scatter('attempt', 'loss', source=source, size=9, name='dots')
+    line = plot.line('attempt', 'loss', source=source, line_width=2)
+    dots = plot.scatter('attempt', 'loss', source=source, size=9)
+    line.glyph.name, dots.glyph.name = 'line', 'dots'
     plot.add_tools(HoverTool(renderers=[dots], tooltips=[
         ('attempt', '@attempt'), ('slope', '@slope{0,0} $/ft²'), ('intercept', '@intercept{0,0} $'),
         ('loss', '@loss{0,0}')]))
@@ -70,7 +71,7 @@ def html(name, module, state):
     heads = ''.join(f'<th scope="col">{escape(head)}</th>' for head in module.COLUMNS)
     data = json.dumps(plain(module.columns(state)), separators=(',', ':'))
     return (f'<figure class="chart" id="{name}" data-chart="{name}" aria-label="{escape(module.TITLE)}">'
-            f'<div class="plot"></div>'
+            f'<div class="plot"><p class="empty">{escape(module.EMPTY)}</p></div>'
             f'<details><summary>The same as a table</summary><table><caption>{escape(module.TITLE)}</caption>'
             f'<thead><tr>{heads}</tr></thead><tbody>{table(module.rows(state))}</tbody></table></details>'
             f'<script type="application/json" data-document>{document(module.figure)}</script>'

@@ -114,7 +114,10 @@ class Page {
   restoring() {
     return { do: 'restore', params: this.params, guesses: this.guesses, width: this.width ?? 'wide' }
   }
-  connect(post) { this.post = post; this.gate.reset(); this.gate.first(this.restoring()) }
+  connect(post) {
+    this.post = post; this.gate.reset(); this.gate.first(this.restoring())
+    for (const chart of Object.values(this.charts)) chart.try()
+  }
   lost() { this.post = null; this.gate.reset() }
   alive() { return this.gate.oldest() }
   ping() { this.gate.send({ do: 'ping' }) }
@@ -180,14 +183,21 @@ class Chart {
   constructor(figure, page) {
     this.figure = figure
     this.data = JSON.parse(figure.querySelector('[data-columns]').textContent)
-    if (!page.libraries) return
+    this.libraries = page.libraries
+    this.empty()
+    if (!this.libraries) return
     const watch = new IntersectionObserver(seen => {
       if (!seen.some(one => one.isIntersecting)) return
       watch.disconnect()
-      page.libraries().then(() => this.show()).catch(() => {})
+      this.wanted = true; this.try()
     }, { rootMargin: '200px' })
     watch.observe(figure)
   }
+  try() {                                   // also after a connection has come back: the scripts may have been missing
+    if (!this.wanted || this.loading || this.document) return
+    this.loading = this.libraries().then(() => true, () => false).then(there => { this.loading = null; if (there) return this.show() })
+  }
+  empty() { this.figure.querySelector('.empty').hidden = Object.values(this.data)[0].length > 0 }
   async show() {
     const { item, colours } = JSON.parse(this.figure.querySelector('[data-document]').textContent)
     const views = await Bokeh.embed.embed_item(item, this.figure.querySelector('.plot'))
@@ -201,7 +211,7 @@ class Chart {
     this.figure.dataset.shown = ''
   }
   feed({ columns, rows }) {
-    this.data = columns; this.fill()
+    this.data = columns; this.fill(); this.empty()
     const cell = text => { const td = document.createElement('td'); td.textContent = text; return td }
     this.figure.querySelector('tbody').replaceChildren(...rows.map(row => { const tr = document.createElement('tr'); tr.append(...row.map(cell)); return tr }))
   }

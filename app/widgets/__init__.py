@@ -46,10 +46,10 @@ def render(placement, state, guesses=None):
         return predict.html(state, placement, guesses.get(placement.name), inner)
     if hasattr(module, 'figure'):
         return charts.html(placement.name, module, state)
-    return _figure(placement, state, guesses)
+    return _figure(placement, state, guesses, f' id="{escape(placement.name)}"', placement.body_html)
 
 
-def _figure(placement, state, guesses):
+def _figure(placement, state, guesses, identity='', caption=''):
     name = escape(placement.name)
     scenes = {width: scene_of(placement, state, width, guesses) for width in WIDTHS}
     pictures = ''.join(f'<div class="{width}">{picture(name, scene, width)}</div>' for width, scene in scenes.items())
@@ -57,6 +57,6 @@ def _figure(placement, state, guesses):
                    f'{base64.b64encode(pack(scene)).decode()}</script>' for width, scene in scenes.items())
     inputs = ''.join(controls.control(state, parameter) for parameter in scenes['wide'].get('controls', ()))
     inputs = f'<div class="controls">{inputs}</div>' if inputs else ''
-    words = placement.body_html and f'<figcaption>{placement.body_html}</figcaption>'
-    return (f'<figure class="widget {placement.widget}" id="{name}" data-widget="{name}">{words or ""}'
+    words = f'<figcaption>{caption}</figcaption>' if caption else ''
+    return (f'<figure class="widget {placement.widget}"{identity} data-widget="{name}">{words}'
             f'<div class="picture">{pictures}</div>{inputs}{data}</figure>')

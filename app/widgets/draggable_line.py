@@ -127,7 +127,7 @@ def _add_total(state, scene, layout):
     x, y, w, h = (side * per_price for side in poured(errors))
     for name in ('total', 'mean'):
         box = layout[name]
-        scene['planes'][name] = dict(box=box, x=[0, box[2]], y=[0, box[3]])
+        scene['planes'][name] = dict(box=box, x=[0, box[2]], y=[0, box[3]], frame=name == 'total')
     mean = float(np.sqrt(state.loss())) * per_price
     n = state.houses()
     words = 'all squares, poured into one' if scale == 1 else f'all squares, at 1/{scale} of their size'

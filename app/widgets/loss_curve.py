@@ -34,7 +34,7 @@ def draw(state, width):
                               dash=True, **{'class': 'loss'}),
                 'lowest': dict(kind='points', plane='loss', x=[best] if seen else [], y=[least] if seen else [], r=5,
                                **{'class': 'step'}),
-                'words': dict(kind='text', plane='loss', x=best if seen else low, y=least if seen else 0.0, dy=-18,
+                'words': dict(kind='text', plane='loss', x=best if seen else low, y=least if seen else 0.0, dy=-44,
                               anchor='middle' if seen else 'start', **{'class': 'step'},
                               text=f'lowest at {text_of(best, ",.0f")} $/ft²' if seen else ''),
                 'off': dict(kind='text', plane='loss', x=high, y=ceiling, dx=-8, dy=24, anchor='end',

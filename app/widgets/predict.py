@@ -163,7 +163,7 @@ def html(state, placement, guess, picture=''):
     said = answer(state, placement, guess)
     committed = {'value': None, 'committed': True}
     without_script = '' if said else _without_script(state, placement, committed)
-    return (f'<form class="predict {ask}" id="{name}" data-predict="{name}" data-ask="{ask}"'
+    return (f'<form class="predict" id="{name}" data-predict="{name}" data-ask="{ask}"'
             f'{" data-committed" if locked else ""} novalidate>'
             f'<p class="label">Predict</p><div class="question">{question}</div>{field}'
             f'<p class="actions"><button type="submit"{locked}>Commit</button>'

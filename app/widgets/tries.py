@@ -6,6 +6,7 @@ from app.numbers import show as text_of
 OPTIONS = {}
 
 TITLE = 'The loss of every line you let go of'
+EMPTY = 'Nothing here yet: move a line on this page and let go of it.'
 COLUMNS = ('attempt', 'slope ($/ft²)', 'intercept ($)', 'loss')
 
 
