@@ -1,0 +1,194 @@
+"""What must hold of every lesson, also of the next one. A lesson that is written is already covered."""
+import re
+from html import unescape
+
+import numpy as np
+import param
+import pytest
+
+import lessons
+from app import controls, parameters
+from app.lesson_format import FOLDER, read_lesson
+from app.pages import render_lesson
+from app.scene import check
+from app.values import spoken, used
+from app.widgets import WIDGETS, WIDTHS, predict, render, scene_of
+
+every_lesson = pytest.mark.parametrize('slug', lessons.WRITTEN)
+TYPED_NUMBER = re.compile(r'\d[\d,]{3,}')       # a long number in the words is computed, not typed
+
+
+def placements(slug):
+    return read_lesson(slug).placements
+
+
+def corners(state_class):
+    """The state at its defaults, and with every Number at both of its ends."""
+    numbers = [name for name in parameters.names(state_class)
+               if isinstance(state_class.param[name], param.Number) and not isinstance(state_class.param[name], param.Boolean)]
+    switches = [name for name in parameters.names(state_class) if isinstance(state_class.param[name], param.Boolean)]
+    for on in (False, True):
+        yield state_class(**dict.fromkeys(switches, on))
+        for end in (0, 1):
+            for other in (0, 1):
+                yield state_class(**dict.fromkeys(switches, on), **{
+                    name: state_class.param[name].bounds[end if i % 2 else other] for i, name in enumerate(numbers)})
+
+
+def guesses(slug):
+    """One committed answer to each question of a lesson."""
+    found = {}
+    for placement in placements(slug):
+        if placement.widget == 'predict':
+            ask = placement.options['ask']
+            value = {'number': lambda p: 1.0, 'sketch': lambda p: [predict._number(p.options['low'])] * predict.ANCHORS,
+                     'choice': lambda p: predict.CHOICE.findall(p.body_html)[0][0]}[ask](placement)
+            found[placement.name] = {'value': value, 'committed': True}
+    return found
+
+
+def test_the_course_names_its_lessons_once_and_in_order():
+    assert len(lessons.COURSE) == len(set(lessons.COURSE)) == 16
+    assert [slug for slug in lessons.COURSE if slug in lessons.WRITTEN] == lessons.WRITTEN
+    folders = {path.parent.name for path in FOLDER.glob('*/lesson.md')}
+    assert folders == {slug.replace('-', '_') for slug in lessons.WRITTEN}
+
+
+@every_lesson
+def test_it_reads_and_has_one_to_six_widgets(slug):
+    lesson = read_lesson(slug)
+    assert lesson.title and lesson.question
+    assert 1 <= len([p for p in lesson.placements if p.widget != 'predict']) <= 6
+
+
+@every_lesson
+def test_it_asks_before_it_tells(slug):
+    assert any(placement.widget == 'predict' for placement in placements(slug))
+
+
+@every_lesson
+def test_its_length_is_a_page(slug):
+    words = re.sub(r'^:::.*|^:.*', '', (FOLDER / slug.replace('-', '_') / 'lesson.md').read_text('utf-8'), flags=re.M)
+    assert 350 <= len(words.split()) <= 1100
+
+
+@every_lesson
+def test_its_parameters_are_documented_and_bounded(slug):
+    state_class = read_lesson(slug).state_class
+    for name in parameters.names(state_class):
+        parameter = state_class.param[name]
+        assert parameter.label, name
+        if isinstance(parameter, param.Number) and not isinstance(parameter, param.Boolean):
+            assert parameter.bounds and None not in parameter.bounds and parameter.step, name
+        assert controls.says(parameter, parameter.default) if not isinstance(parameter.default, list) else True
+
+
+@every_lesson
+def test_its_defaults_are_their_own_address(slug):
+    state_class = read_lesson(slug).state_class
+    assert parameters.query(state_class, parameters.defaults(state_class)) == ''
+    for name, value in parameters.defaults(state_class).items():
+        tidied, notice = parameters.tidy(state_class(), {name: value})
+        assert notice is None and tidied[name] == value, name
+
+
+@every_lesson
+def test_every_picture_can_be_drawn_at_both_widths_wherever_the_reader_goes(slug):
+    for state in corners(read_lesson(slug).state_class):
+        for answered in ({}, guesses(slug)):
+            for placement in placements(slug):
+                for width in WIDTHS:
+                    if scene := scene_of(placement, state, width, answered):
+                        check(scene)
+                        assert scene['size'][0] == {'wide': 720, 'narrow': 340}[width]
+
+
+@every_lesson
+def test_a_picture_keeps_its_marks_while_the_reader_works(slug):
+    """Marks that come and go would take the focus and a drag with them."""
+    for placement in placements(slug):
+        for width in WIDTHS:
+            seen = {tuple(scene['marks']) for state in corners(read_lesson(slug).state_class)
+                    if (scene := scene_of(placement, state, width, {}))}
+            assert len(seen) <= 1, placement.name
+
+
+@every_lesson
+def test_handles_stay_in_reach(slug):
+    for state in corners(read_lesson(slug).state_class):
+        for placement in placements(slug):
+            for width in WIDTHS:
+                scene = scene_of(placement, state, width, {}) or {'marks': {}}
+                for key, mark in scene['marks'].items():
+                    if mark['kind'] == 'handle' and mark['move'] != 'both':
+                        low, high = mark['bounds']
+                        where = mark['x' if mark['move'] == 'x' else 'y']
+                        assert low <= where <= high, (placement.name, key)
+
+
+@every_lesson
+def test_a_handle_that_is_let_go_where_it_stands_changes_nothing(slug):
+    for placement in placements(slug):
+        state = read_lesson(slug).state_class()
+        scene = scene_of(placement, state, 'wide', {}) or {'marks': {}}
+        for key, mark in scene['marks'].items():
+            if mark['kind'] == 'handle':
+                proposal = WIDGETS[placement.widget].gesture(state, key, (mark['x'], mark['y']))
+                for name, value in parameters.tidy(state, proposal)[0].items():
+                    assert np.isclose(value, getattr(state, name), atol=10.0**-parameters.grid(state.param[name])), (key, name)
+
+
+@every_lesson
+def test_a_handle_that_moves_both_ways_has_two_native_controls_beside_it(slug):
+    for placement in placements(slug):
+        scene = scene_of(placement, read_lesson(slug).state_class(), 'wide', {}) or {'marks': {}}
+        if any(mark.get('move') == 'both' for mark in scene['marks'].values()):
+            assert len(scene['controls']) >= 2, placement.name
+
+
+@every_lesson
+def test_its_live_numbers_can_be_shown_wherever_the_reader_goes(slug):
+    lesson = read_lesson(slug)
+    for state in corners(lesson.state_class):
+        for expression in used(lesson):
+            assert spoken(state, expression)
+
+
+@every_lesson
+def test_every_question_has_a_true_answer_for_every_reader(slug):
+    for state in corners(read_lesson(slug).state_class):
+        for name, guess in guesses(slug).items():
+            placement = next(p for p in placements(slug) if p.name == name)
+            assert predict.answer(state, placement, guess)
+            if placement.options['ask'] == 'choice':
+                assert getattr(state, placement.options['truth'])() in dict(predict.CHOICE.findall(placement.body_html))
+
+
+@every_lesson
+def test_no_long_number_is_typed_into_its_words(slug):
+    """A number in prose is a {value}, so that it can't grow old; what a question proposes may be typed."""
+    text = (FOLDER / slug.replace('-', '_') / 'lesson.md').read_text('utf-8')
+    prose = re.sub(r'\{value\}`[^`]*`|\\value\{[^}]*\}|^:.*$', '', text, flags=re.M)
+    allowed = {'20,000'}
+    assert set(TYPED_NUMBER.findall(prose)) <= allowed
+
+
+@every_lesson
+def test_its_page_is_whole_without_any_script(slug):
+    lesson = read_lesson(slug)
+    html = render_lesson(lesson, parameters.defaults(lesson.state_class), None)
+    state = lesson.state_class()
+    for placement in lesson.placements:
+        assert f'id="{placement.name}"' in html
+        assert html.count(f'id="{placement.name}"') == 1
+    for expression, text in re.findall(r'data-value="([^"]*)"[^>]*>([^<]*)<', html):
+        assert unescape(text) == spoken(state, unescape(expression))
+
+
+@every_lesson
+def test_every_widget_can_stand_alone(slug):
+    lesson = read_lesson(slug)
+    for placement in lesson.placements:
+        assert placement.name in render(placement, lesson.state_class())
+        assert placement.name in render_lesson(lesson, parameters.defaults(lesson.state_class), None, embed=True,
+                                               only=placement.name)
