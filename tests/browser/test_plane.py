@@ -1,0 +1,528 @@
+"""The plane takes over the server's picture untouched, draws what the server would draw, and can be used in every way."""
+import base64
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.scene import changed, check, pack
+from app.svg import svg
+from tests.random_scenes import random_scene
+
+SCENES = 64
+STATIC = Path(__file__).parents[2] / 'static'
+HARNESS = """<!doctype html><meta charset="utf-8"><title>Planes</title>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
+<style>body { margin: 0 } figure { margin: 40px 0 900px } svg { display: block; width: 100%; max-width: 720px }
+  .hit { stroke: none } polyline { stroke: currentcolor }</style>
+FIGURES
+<script type="module">
+import { Plane } from '/plane.js'
+const arrays = { u1: Uint8Array, f4: Float32Array, f8: Float64Array }
+window.unpack = text => {
+  const { buffer } = Uint8Array.from(atob(text), c => c.charCodeAt(0)), n = new DataView(buffer).getUint32(0, true)
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, n)), (k, v) =>
+    v?.$ ? new arrays[v.$[0]](buffer, 4 + n + v.$[1], v.$[2].reduce((a, b) => a * b, 1)) : v)
+}
+window.sent = []
+window.planes = {}
+window.writes = []
+const watch = new MutationObserver(list => writes.push(...list))
+watch.observe(document.body, { attributes: true, childList: true, characterData: true, subtree: true })
+window.written = () => {
+  writes.push(...watch.takeRecords())
+  return writes.splice(0).map(w => `${w.type} ${w.attributeName} ${w.target.outerHTML}`)
+}
+for (const figure of document.querySelectorAll('figure')) {
+  const plane = planes[figure.dataset.widget] = new Plane(figure, message => sent.push(structuredClone(message)))
+  plane.adopt(figure.querySelector('svg'), unpack(figure.dataset.scene))
+}
+// where two pictures differ; a picture of pixels may have become a canvas with the same pixels
+window.differences = (is, should) => {
+  if (is.localName === 'foreignObject' && should.localName === 'image') return []
+  if (is.localName !== should.localName) return [`${is.localName} for ${should.localName}`]
+  const names = new Set([...is.getAttributeNames(), ...should.getAttributeNames()]), found = []
+  const where = `${is.closest('[data-mark]')?.dataset.mark} ${is.localName}`
+  const same = (what, a, b) => a === b || found.push(`${where} ${what}: ${a} for ${b}`)
+  for (const name of names) same(name, is.getAttribute(name), should.getAttribute(name))
+  if (!same('children', is.childElementCount, should.childElementCount)) return found
+  if (!is.childElementCount) same('text', is.textContent, should.textContent)
+  return [...found, ...[...is.children].flatMap((child, i) => differences(child, should.children[i]))]
+}
+window.compare = (name, text) => {
+  const should = document.createElement('template')
+  should.innerHTML = text
+  return differences(document.querySelector(`[data-widget=${name}] svg`), should.content.firstChild)
+}
+window.ready = true
+</script>
+"""
+
+
+@pytest.fixture(scope='module')
+def site():
+    """A server of static/ and of the pages that are put into `site.pages`."""
+    class Files(SimpleHTTPRequestHandler):
+        def do_GET(self):
+            page = site.pages.get(self.path)
+            if page is None:
+                return super().do_GET()
+            self.send_response(200)
+            self.send_header('Content-Type', 'text/html; charset=utf-8')
+            self.end_headers()
+            return self.wfile.write(page.encode())
+
+        def log_message(self, *message):
+            pass
+
+    site = ThreadingHTTPServer(('127.0.0.1', 0), partial(Files, directory=STATIC))
+    site.pages = {}
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    yield site
+    site.shutdown()
+    site.server_close()
+
+
+def packed(value):
+    return base64.b64encode(pack(value)).decode()
+
+
+def open_scenes(site, page, scenes):
+    figures = (f'<figure data-widget="{name}" data-scene="{packed(scene)}">{svg(scene, name)}</figure>'
+               for name, scene in scenes.items())
+    site.pages['/scenes'] = HARNESS.replace('FIGURES', ''.join(figures))
+    page.goto(f'http://127.0.0.1:{site.server_port}/scenes')
+    page.wait_for_function('window.ready')
+
+
+def update(page, name, marks):
+    page.evaluate('([name, marks]) => planes[name].update(unpack(marks))', [name, packed(marks)])
+
+
+# ---- the two renderers ----
+
+def test_the_servers_picture_is_taken_over_untouched_and_both_draw_alike(site, page):
+    scenes = {f's{seed}': random_scene(seed) for seed in range(SCENES)}
+    nexts = {f's{seed}': random_scene(seed, 1) for seed in range(SCENES)}
+    open_scenes(site, page, scenes)
+    page.wait_for_timeout(100)
+    assert page.evaluate('written()') == []
+
+    for name, scene in nexts.items():
+        update(page, name, changed(scenes[name], scene))
+    assert page.evaluate('written()') != []
+    wrong = page.evaluate('pictures => Object.entries(pictures).flatMap(([name, text]) => compare(name, text))',
+                          {name: svg(scene, name) for name, scene in nexts.items()})
+    assert wrong == []
+
+    pixels = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll('figure')].map(f => [f.dataset.widget,
+        Object.fromEntries([...f.querySelectorAll('canvas')].map(c => [c.closest('[data-mark]').dataset.mark,
+            [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]]))]))""")
+    for name, canvases in pixels.items():
+        assert canvases
+        for key, shown in canvases.items():
+            mark = nexts[name]['marks'][key]
+            colours = mark['palette'].reshape(256, 3)[mark['pixels']]
+            assert np.array_equal(np.reshape(shown, (-1, 4)), np.insert(colours, 3, 255, axis=1))
+
+    page.evaluate('written()')
+    for name, scene in nexts.items():                       # the same once more: there is nothing left to write
+        still = {key: mark for key, mark in scene['marks'].items() if mark['kind'] != 'image'}
+        update(page, name, still)
+    assert page.evaluate('written()') == []
+
+
+# ---- one picture to work with: a unit is a pixel when it is 720 wide, and so is a number on plane `data` ----
+
+def spoken(label, **more):
+    return {'kind': 'handle', 'label': label, 'says': 'as it was', 'now': '0', 'min': '0', 'max': '300', **more}
+
+
+def work(left=200., right=200., whole=(0., 0.), dot=20., own=(50., 50, 50, 50, 50), **changes):
+    """A line that is held by its ends and as a whole, squares on it, a dot on a curve, and a sketch."""
+    xs, slope = np.array([0., 400]), (right - left) / 300
+    y = left + slope * (xs - 50) + whole[0] * (xs - 200) / 100 + whole[1]
+    line = {'x': xs, 'y': y}
+    at = partial(np.interp, xp=xs, fp=y)
+    houses = np.array([100., 200, 300])
+    curve = np.array([0., 20, 50, 100])
+    heights = np.array([90., 40, 10, 95])
+    marks = {
+        'squares': {'kind': 'squares', 'plane': 'data', 'x': houses, 'y0': houses * .8, 'y1': at(houses),
+                    'onto': 'line'},
+        'line': {'kind': 'line', 'plane': 'data', **line, 'through': ['left', 'right'],
+                 'follows': {'whole': [(xs - 200) / 100, np.ones(2)]}},
+        'curve': {'kind': 'line', 'plane': 'loss', 'x': curve, 'y': heights},
+        'left': spoken('left end', plane='data', x=50., y=float(at(50)), move='y', bounds=[20, 280], step=5,
+                       along='line'),
+        'right': spoken('right end', plane='data', x=350., y=float(at(350)), move='y', bounds=[20, 280], step=5,
+                        along='line', cue=True),
+        # its own plane has the same scale, so that it follows the pointer
+        'whole': spoken('the line', plane='sway', x=whole[0], y=whole[1], move='both', bounds=[[-50, 50], [-100, 100]],
+                        step=[2, 10], seat={'line': 'line', 'x': 200}),
+        'dot': spoken('slope', plane='loss', x=dot, y=float(np.interp(dot, curve, heights)), move='x', bounds=[0, 100],
+                      step=1, along='curve'),
+        'own': spoken('your curve', plane='own', x=np.array([0., 25, 50, 75, 100]), y=np.array(own), bounds=[0, 100],
+                      step=10) | {'kind': 'sketch'},
+    }
+    planes = {'data': {'box': [0, 0, 400, 300], 'x': [0, 400], 'y': [0, 300]},
+              'sway': {'box': [0, 0, 400, 300], 'x': [-200, 200], 'y': [-150, 150]},
+              'loss': {'box': [450, 20, 200, 100], 'x': [0, 100], 'y': [0, 100]},
+              'own': {'box': [450, 160, 200, 100], 'x': [0, 100], 'y': [0, 100]}}
+    scene = {'size': [720, 300], 'title': 'A line to work with', 'planes': planes,
+             'marks': {key: mark | changes.get(key, {}) for key, mark in marks.items()}}
+    check(scene)
+    return scene
+
+
+@pytest.fixture
+def bench(site, page):
+    page.set_viewport_size({'width': 720, 'height': 600})
+    return open_bench(site, page)
+
+
+@pytest.fixture
+def touched(site, new_context):
+    return open_bench(site, new_context(viewport={'width': 720, 'height': 600}, has_touch=True).new_page())
+
+
+def open_bench(site, page):
+    open_scenes(site, page, {'work': work()})
+    page.evaluate('written()')
+    return page
+
+
+def place(x, y):
+    """Where a place of plane `data` is in the window: the figure stands 40 px below the top."""
+    return x, 340 - y
+
+
+def drag(page, *places, release=True):
+    page.mouse.move(*place(*places[0]))
+    page.mouse.down()
+    for spot in places[1:]:
+        page.mouse.move(*place(*spot), steps=4)
+    if release:
+        page.mouse.up()
+    settled(page)
+
+
+def settled(page):
+    page.evaluate('() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+
+
+def finger(page):
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind, *points):
+        session.send('Input.dispatchTouchEvent', {'type': kind, 'touchPoints': [
+            {'x': x, 'y': y, 'id': i} for i, (x, y) in enumerate(points)]})
+    return touch
+
+
+def sent(page):
+    """All messages so far, without the last digits of what was a pixel once."""
+    return [message | {'value': np.round(message['value'], 9).tolist()} for message in page.evaluate('sent')]
+
+
+def focus(page, key):
+    page.evaluate('key => document.querySelector(`[data-mark=${key}]`).focus()', key)
+
+
+def drawn_as(page, scene, ignore=('class', 'data-held')):
+    """Asserts that the geometry on the page is the server's of this scene."""
+    wrong = page.evaluate('text => compare("work", text)', svg(scene, 'work'))
+    assert [line for line in wrong if line.split()[2].rstrip(':') not in ignore] == []
+
+
+# ---- three ways to the same place ----
+
+def test_mouse_touch_and_keys_lead_to_the_same_place(bench, touched):
+    drag(bench, (52, 203), (52, 240), (52, 263))            # grabbed beside its middle: it must not jump
+    by_mouse = sent(bench)[-1]
+    assert by_mouse == {'do': 'move', 'widget': 'work', 'handle': 'left', 'value': [50, 260], 'done': True}
+    drawn_as(bench, work(left=260))
+
+    touch = finger(touched)
+    touch('touchStart', place(52, 203))
+    for y in range(206, 264, 3):
+        touch('touchMove', place(52, y))
+    touch('touchMove', place(52, 263))
+    touch('touchEnd')
+    settled(touched)
+    assert sent(touched)[-1] == by_mouse
+    assert touched.evaluate('scrollY') == 0
+    drawn_as(touched, work(left=260))
+
+    touched.reload()
+    touched.wait_for_function('window.ready')
+    focus(touched, 'left')
+    for key in ['PageUp', *['ArrowUp'] * 2]:
+        touched.keyboard.press(key)
+    touched.wait_for_function('sent.at(-1)?.done')
+    assert sent(touched)[-1] == by_mouse
+    drawn_as(touched, work(left=260))
+
+
+KEYS = [
+    ('left', ['ArrowUp'], [50, 205]),
+    ('left', ['ArrowRight'], [50, 205]),
+    ('left', ['ArrowDown', 'ArrowLeft'], [50, 190]),
+    ('left', ['Shift+ArrowUp'], [50, 200.5]),
+    ('left', ['PageUp', 'PageUp'], [50, 280]),
+    ('left', ['PageDown'], [50, 150]),
+    ('left', ['Home'], [50, 20]),
+    ('left', ['End'], [50, 280]),
+    ('dot', ['ArrowRight'], [21, 39]),
+    ('dot', ['ArrowUp', 'Shift+ArrowRight'], [21.1, 38.9]),
+    ('dot', ['End'], [100, 95]),
+    ('whole', ['ArrowRight'], [2, 0]),
+    ('whole', ['ArrowLeft', 'ArrowUp'], [-2, 10]),
+    ('whole', ['PageDown'], [0, -100]),
+    ('whole', ['End', 'Shift+ArrowDown'], [50, -1]),
+]
+
+
+def test_keys_move_by_steps_and_pages_and_to_the_bounds(bench):
+    start = packed(work()['marks'])
+    for handle, keys, value in KEYS:
+        bench.evaluate('marks => { planes.work.settle(); planes.work.update(unpack(marks)); sent.length = 0 }', start)
+        focus(bench, handle)
+        for key in keys:
+            bench.keyboard.press(key)
+        bench.evaluate('document.activeElement.blur()')     # ends the gesture at once; a rest of 300 ms does so too
+        assert (keys, sent(bench)[-1]['handle'], sent(bench)[-1]['value']) == (keys, handle, value)
+        assert [message.get('done', False) for message in sent(bench)].count(True) == 1
+
+
+def test_other_keys_are_left_to_the_page(bench):
+    focus(bench, 'left')
+    for key in ('Control+ArrowUp', 'a', 'Tab'):
+        bench.keyboard.press(key)
+    settled(bench)
+    assert sent(bench) == []
+    assert bench.evaluate('document.activeElement.dataset.mark') == 'right'         # a handle is one stop
+
+
+def test_a_press_without_a_move_says_nothing(bench):
+    drag(bench, (52, 203))
+    assert sent(bench) == []
+    assert bench.evaluate('document.activeElement.dataset.mark') == 'left'
+
+
+def test_bounds_hold_and_the_gesture_ends_once(bench):
+    drag(bench, (50, 200), (50, 900), (50, -900))
+    assert sent(bench)[-1] == {'do': 'move', 'widget': 'work', 'handle': 'left', 'value': [50, 20], 'done': True}
+    assert [message.get('done', False) for message in sent(bench)].count(True) == 1
+    assert bench.evaluate('planes.work.busy') is False
+    drawn_as(bench, work(left=20))
+    drag(bench, (50, 100), (200, 100))                      # not a handle any more
+    assert sent(bench)[-1]['value'] == [50, 20]
+
+
+# ---- what moves before the answer ----
+
+def test_the_line_goes_through_its_handles_and_squares_stand_on_it(bench):
+    drag(bench, (350, 200), (350, 120), release=False)
+    drawn_as(bench, work(right=120))
+    assert bench.evaluate('planes.work.busy')
+    bench.mouse.up()
+
+
+def test_the_line_can_be_grabbed_anywhere_and_takes_all_with_it(bench):
+    drag(bench, (120, 202), (140, 230))                     # on the line, far from any knob
+    assert sent(bench)[-1]['handle'] == 'whole'
+    assert sent(bench)[-1]['value'] == [20, 28]
+    drawn_as(bench, work(whole=(20, 28)))
+
+
+def test_where_targets_overlap_the_nearest_knob_wins(bench):
+    drag(bench, (70, 200), (70, 220))                       # on the line as well, but within reach of its end
+    assert sent(bench)[-1]['handle'] == 'left'
+
+
+def test_gestures_add_up_while_no_answer_comes(bench):
+    drag(bench, (350, 200), (350, 140))
+    drag(bench, (50, 200), (50, 260))
+    drawn_as(bench, work(left=260, right=140))
+    drag(bench, (200, 200), (200, 210))
+    drawn_as(bench, work(left=260, right=140, whole=(0, 10)))
+
+
+def test_a_dot_stays_on_its_curve(bench):
+    drag(bench, (490, 240), (530, 180), (590, 100))
+    assert sent(bench)[-1] == {'do': 'move', 'widget': 'work', 'handle': 'dot', 'value': [70, 44], 'done': True}
+    drawn_as(bench, work(dot=70))
+
+
+def test_the_answer_takes_the_place_of_the_proposal(bench):
+    drag(bench, (50, 200), (50, 260))
+    update(bench, 'work', changed(work(), work(left=258)))
+    drawn_as(bench, work(left=260))                         # an older answer may not pull the handle back
+    bench.evaluate('planes.work.settle()')
+    drawn_as(bench, work(left=258))
+
+
+def test_an_answer_does_not_move_what_is_held(bench):
+    drag(bench, (50, 200), (50, 260), release=False)
+    update(bench, 'work', changed(work(), work(left=230)) | {'left': {'y': 230., 'says': '230 $'}})
+    bench.evaluate('planes.work.settle()')
+    drawn_as(bench, work(left=260), ignore=('class', 'aria-valuetext'))
+    assert bench.get_attribute('[data-mark=left]', 'aria-valuetext') == '230 $'
+    bench.mouse.up()
+
+
+def test_handles_follow_a_line_that_the_engine_moves(bench):
+    update(bench, 'work', {'line': {'y': np.array([100., 180])}})
+    drawn = bench.evaluate("['cx', 'cy'].map(a => document.querySelector('.whole .knob').getAttribute(a))")
+    assert drawn == ['200', '160']
+
+
+# ---- what may go wrong ----
+
+def test_a_mark_that_is_not_there_is_ignored(bench):
+    update(bench, 'work', {'gone': {'x': 3}, 'left': {'y': 210.}})
+    assert bench.get_attribute('.left .knob', 'cy') == '90'
+
+
+def test_a_cancelled_drag_is_over(bench):
+    drag(bench, (50, 200), (50, 230), release=False)
+    bench.dispatch_event('figure', 'pointercancel', {'pointerId': 1})
+    bench.mouse.move(*place(50, 120))
+    settled(bench)
+    assert sent(bench)[-1] == {'do': 'move', 'widget': 'work', 'handle': 'left', 'value': [50, 230], 'done': True}
+    assert not bench.evaluate('planes.work.busy')
+    bench.mouse.up()
+
+
+def test_a_window_that_is_left_ends_the_drag(bench):
+    drag(bench, (50, 200), (50, 230), release=False)
+    bench.evaluate("dispatchEvent(new Event('blur'))")
+    assert sent(bench)[-1]['done']
+    assert bench.get_attribute('figure', 'data-held') is None
+    bench.mouse.up()
+
+
+def test_a_second_finger_is_ignored(touched):
+    touch = finger(touched)
+    touch('touchStart', place(50, 200))
+    touch('touchMove', place(50, 230))
+    touch('touchStart', place(50, 230), place(350, 200))
+    for y in range(230, 200, -5):
+        touch('touchMove', place(50, y), place(350, y - 60))
+    touch('touchMove', place(50, 210), place(350, 100))
+    touch('touchEnd')
+    settled(touched)
+    assert {message['handle'] for message in sent(touched)} == {'left'}
+    assert sent(touched)[-1]['value'] == [50, 210]
+    assert touched.evaluate('[scrollY, visualViewport.scale]') == [0, 1]
+
+
+def test_elsewhere_in_the_figure_a_finger_scrolls_the_page(touched):
+    touch = finger(touched)
+    touch('touchStart', place(200, 60))
+    for y in range(60, 260, 10):
+        touch('touchMove', place(200, y))
+    touch('touchEnd')
+    touched.wait_for_function('scrollY > 100')
+    assert sent(touched) == []
+
+
+def test_a_hidden_picture_breaks_nothing(bench):
+    focus(bench, 'left')
+    bench.keyboard.down('ArrowUp')
+    bench.evaluate("document.querySelector('figure').hidden = true")
+    update(bench, 'work', changed(work(), work(left=258)))
+    bench.mouse.move(*place(50, 200))
+    bench.mouse.down()
+    bench.mouse.up()
+    bench.wait_for_function('sent.at(-1)?.done')
+    bench.evaluate("planes.work.settle(), document.querySelector('figure').hidden = false")
+    drawn_as(bench, work(left=258))
+
+
+def test_focus_and_a_drag_survive_a_new_picture(bench):
+    swap = """([text, scene]) => { const old = document.querySelector('svg'), box = document.createElement('template')
+        box.innerHTML = text
+        old.replaceWith(box.content)
+        planes.work.adopt(document.querySelector('svg'), unpack(scene)) }"""
+    drag(bench, (50, 200), (50, 230), release=False)
+    bench.evaluate(swap, [svg(work(left=225), 'work'), packed(work(left=225))])
+    drawn_as(bench, work(left=230))
+    bench.mouse.move(*place(50, 250))
+    bench.mouse.up()
+    settled(bench)
+    assert sent(bench)[-1] == {'do': 'move', 'widget': 'work', 'handle': 'left', 'value': [50, 250], 'done': True}
+    assert bench.evaluate('document.activeElement.dataset.mark') == 'left'
+    bench.evaluate(swap, [svg(work(left=250), 'work'), packed(work(left=250))])
+    bench.evaluate('planes.work.settle()')
+    assert bench.evaluate('document.activeElement.dataset.mark') == 'left'
+    bench.keyboard.press('ArrowUp')
+    bench.wait_for_function('sent.at(-1).done')
+    assert sent(bench)[-1]['value'] == [50, 255]
+    hidden = work(left=250)
+    hidden['marks']['left']['hidden'] = True
+    bench.mouse.move(*place(50, 250))
+    bench.mouse.down()
+    bench.evaluate(swap, [svg(hidden, 'work'), packed(hidden)])
+    assert not bench.evaluate('planes.work.busy')
+    bench.mouse.up()
+
+
+def test_a_cue_goes_once_it_is_used(bench):
+    assert 'fresh' in bench.get_attribute('[data-mark=right]', 'class').split()
+    drag(bench, (350, 200), (350, 230))
+    assert 'fresh' not in bench.get_attribute('[data-mark=right]', 'class').split()
+
+
+# ---- sketches ----
+
+def test_a_sweep_sets_the_anchors_that_it_skips(bench):
+    bench.mouse.move(*place(455, 60))                       # the sketch stands 40 above the bottom
+    bench.mouse.down()
+    bench.mouse.move(*place(645, 120))                      # in one jump from left to right
+    bench.mouse.up()
+    settled(bench)
+    last = sent(bench)[-1]
+    assert {key: last[key] for key in ('do', 'widget', 'mark', 'done')} == {
+        'do': 'edit', 'widget': 'work', 'mark': 'own', 'done': True}
+    x, y = np.transpose(last['value'])
+    assert x.tolist() == [0, 25, 50, 75, 100]
+    assert y == pytest.approx([20, 20 + 60 * 45 / 190, 50, 80 - 60 * 45 / 190, 80])
+    drawn_as(bench, work(own=y))
+
+
+def test_a_sketch_is_held_within_its_bounds(bench):
+    bench.mouse.move(*place(550, 60))
+    bench.mouse.down()
+    bench.mouse.move(*place(550, 290))
+    bench.mouse.up()
+    settled(bench)
+    assert sent(bench)[-1]['value'][2] == [50, 100]
+
+
+def test_a_sketch_is_one_stop_for_keys(bench):
+    update(bench, 'work', {'own': {'says': [f'anchor {i}' for i in range(5)], 'now': list('12345')}})
+    focus(bench, 'own')
+    for key in ('ArrowRight', 'ArrowUp', 'Shift+ArrowUp', 'ArrowRight', 'Home'):
+        bench.keyboard.press(key)
+    bench.wait_for_function('sent.at(-1)?.done')
+    assert sent(bench)[-1]['value'] == [[0, 50], [25, 61], [50, 0], [75, 50], [100, 50]]
+    assert bench.get_attribute('[data-mark=own]', 'aria-valuetext') == 'anchor 2'
+    assert bench.evaluate("[...document.querySelectorAll('.anchor')].findIndex(a => a.matches('.chosen'))") == 2
+
+
+def test_a_locked_sketch_stays(bench):
+    update(bench, 'work', {'own': {'locked': True}})
+    bench.mouse.move(*place(550, 60))
+    bench.mouse.down()
+    bench.mouse.move(*place(600, 90))
+    bench.mouse.up()
+    focus(bench, 'own')
+    bench.keyboard.press('ArrowUp')
+    settled(bench)
+    assert sent(bench) == []
+    assert bench.get_attribute('[data-mark=own]', 'aria-readonly') == 'true'
