@@ -39,7 +39,7 @@ let loading = null, loaded = 0
 export function libraries() {
   return loading ??= within(SCRIPTS, Promise.allSettled(LIBRARIES.slice(loaded).map(script)), 'scripts').then(results => {
     for (const result of results) { if (result.status === 'rejected') throw result.reason; loaded++ }
-    globalThis.Bokeh.set_log_level('off')                    // we tell the reader ourselves
+    globalThis.Bokeh.logger.set_level('off')                 // the reader is told by us
   }).catch(error => { loading = null; throw error })
 }
 
@@ -168,4 +168,5 @@ const changed = query => {
   try { history.replaceState(history.state, '', query ? `?${query}` : location.pathname) } catch { /* a sandboxed frame has no history */ }
 }
 const page = mount(document, { data, keep, libraries, changed })
+globalThis.nudge.page = page
 page.near(() => keepTrying(WORDS.away))

@@ -118,7 +118,8 @@ class Page {
     this.post = post; this.gate.reset(); this.gate.first(this.restoring())
     for (const chart of Object.values(this.charts)) chart.try()
   }
-  lost() { this.post = null; this.gate.reset() }
+  lost() { this.post = null; this.gate.reset(); this.engine('away') }
+  engine(state) { (this.root.documentElement ?? this.root).dataset.engine = state }
   alive() { return this.gate.oldest() }
   ping() { this.gate.send({ do: 'ping' }) }
 
@@ -129,6 +130,7 @@ class Page {
     for (const [name, { scene, svg }] of Object.entries(answer.scenes ?? {})) this.redraw(this.planes[name], scene, svg)
     for (const [name, marks] of Object.entries(answer.widgets ?? {})) this.planes[name]?.update(marks)
     this.gate.answered(answer.seq)
+    this.engine('on')
     if (this.gate.idle) for (const plane of Object.values(this.planes)) plane.settle()
     for (const [expression, text] of Object.entries(answer.values ?? {})) for (const el of all(this.root, `[data-value="${CSS.escape(expression)}"]`)) write(el, text)
     for (const [name, state] of Object.entries(answer.controls ?? {})) this.set(name, state)
