@@ -178,7 +178,8 @@ class _Reader:
             raise self.error(line, 'a widget is placed with :::{widget} name')
         widget, name = found[1], found[2].strip()
         if token.level or self.inside:
-            raise self.error(line, f'{widget} stands inside {self.inside or "a list or a quotation"}; it needs a place of its own')
+            around = self.inside or 'a list or a quotation'
+            raise self.error(line, f'{widget} stands inside {around}; it needs a place of its own')
         lines, options = token.content.split('\n'), {}
         while lines and (option := OPTION.fullmatch(lines[0].strip())):
             options[option[1]] = (option[2].strip(), line + 1 + len(options))

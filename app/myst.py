@@ -9,7 +9,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-UNITS = re.compile(r'(?<=\d) (?=[%$]|ft)')      # a number and its unit stay on one line
+UNITS = re.compile(r'(?:(?<=\d)|(?<=thousand)|^) (?=[%$]|ft|thousand)')      # a number and its unit stay on one line
 CHECKED = ('math_inline', 'math_inline_double', 'math_block', 'math_block_label', 'myst_role', 'colon_fence')
 
 

@@ -1,4 +1,4 @@
-"""Lessons become pages: HTML with the words, the formulas and every widget's first picture, to be read without scripts."""
+"""Lessons become pages: HTML with the words, the formulas and each widget's first picture, readable without scripts."""
 import difflib
 import json
 from pathlib import Path

@@ -2,7 +2,7 @@
 
 The source is the file of the npm package @fontsource/stix-two-math (SIL Open Font License, OFL.txt beside this file).
 The result goes by a name of its own. What stays: letters and signs for the formulas of the whole course, the large
-forms of sums, brackets and roots, the small forms for superscripts, and the MATH table that says how to set them.
+forms of sums, brackets and roots, and the MATH table that says how to set them.
 """
 import sys
 from pathlib import Path
@@ -14,18 +14,19 @@ HERE = Path(__file__).parent
 FAMILY = 'Nudge Math'
 
 LATIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-GREEK = 'αβγδεζηθκλμνξπρστφχψωΓΔΘΛΣΦΨΩ'
+GREEK = 'αβγδεζηθκλμνξπρστφχψω'       # slanted, as letters in formulas are
+CAPITALS = 'ΓΔΘΛΣΦΨΩ'             # upright, as in print
 SIGNS = ' !%()*+,-./0123456789:;<=>[]{|}°±²·×÷ʹˆ˙¯′″…−∂∇∈∏∑√∞∥≈≠≤≥≪≫⊤⋅←→↑↓↦⟨⟩\u0302\u0304\u20d7\u00a0$&^_'
 ITALIC = {**{letter: chr(0x1D434 + i) for i, letter in enumerate(LATIN)}, 'h': 'ℎ'}
-ITALIC_GREEK = {chr(0x3B1 + i): chr(0x1D6FC + i) for i in range(25)} | {'∂': '𝜕', 'ϵ': '𝜖', 'ϕ': '𝜙'}
+ITALIC_GREEK = {chr(0x3B1 + i): chr(0x1D6FC + i) for i in range(25)} | {'ϵ': '𝜖', 'ϕ': '𝜙'}
 BOLD = [chr(0x1D400 + LATIN.index(letter)) for letter in 'WXxywb']
 GROWING = '()[]{|}√∥ˆ'            # brackets and roots keep their taller forms and the parts of the tallest
 
 
 def text():
     """Every character that the subset can set."""
-    italics = [ITALIC_GREEK[letter] for letter in GREEK if letter in ITALIC_GREEK] + ['𝜕', '𝜖']
-    return LATIN + GREEK + SIGNS + ''.join(ITALIC.values()) + ''.join(italics) + ''.join(BOLD) + '𝒩ℝ'
+    slanted = [ITALIC[letter] for letter in LATIN] + [ITALIC_GREEK[letter] for letter in GREEK + 'ϵϕ']
+    return LATIN + CAPITALS + SIGNS + ''.join(slanted) + ''.join(BOLD) + '𝒩ℝ'
 
 
 def trim(font):
@@ -64,8 +65,8 @@ def main(source, target=HERE / 'nudge-math.woff2'):
     font = TTFont(source)
     trim(font)
     tune(font)
-    options = Options(layout_features=['ssty', 'dtls'], hinting=False, name_IDs=['*'], notdef_outline=True,
-                      drop_tables=['GPOS', 'GDEF', 'DSIG', 'fpgm', 'prep', 'cvt ', 'gasp'])
+    options = Options(hinting=False, name_IDs=['*'], notdef_outline=True,
+                      drop_tables=['GPOS', 'GSUB', 'GDEF', 'DSIG', 'fpgm', 'prep', 'cvt ', 'gasp'])
     subsetter = Subsetter(options)
     subsetter.populate(text=text())
     subsetter.subset(font)
