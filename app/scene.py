@@ -1,13 +1,33 @@
 """A scene is a picture as plain data: planes, which have ranges, and marks, which stand on them.
 
     {'size': [720, 420], 'title': 'Houses and a line',
-     'planes': {'data': {'box': [x, y, w, h], 'x': [lo, hi], 'y': [lo, hi], 'xticks': [[600, '600'], …], 'xlabel': …}},
+     'planes': {'data': {'box': [left, top, width, height], 'x': [low, high], 'y': [low, high],
+                         'xticks': [[600, '600'], …], 'xlabel': 'size (ft²)', 'frame': True, 'grid': True}},
      'marks': {'houses': {'kind': 'points', 'plane': 'data', 'x': array, 'y': array}, …}}
 
-The key of a mark is its identity, its CSS class and its place in the drawing order. A mark's numbers are on its
-plane's axes; sizes and radii are units of the picture. Every text, numbers included, is ready to be shown.
-What may move in the browser before the engine has answered is declared here as well (`through`, `follows`, `onto`,
-`along`, `seat`), so that the browser needs no formula. A field that is None counts as absent.
+The key of a mark is its identity, its CSS class and its place in the drawing order. Places are numbers on the mark's
+plane; sizes and radii (r, side, dx, dy) are units of the picture. Every text, numbers included, is ready to be shown.
+A field that is None counts as absent. Any mark may have `class` (its meaning, for its colour) and `lit` (what it is lit
+up together with); one that only shows something may have a `label` for those who cannot see it.
+
+    points   x[] y[] r                        squares  x[] y0[] y1[] or x[] y[] side[]; left[]
+    line     x[] y[] dash                     tiles    x[] y[] w[] h[]
+    area     x[] y[] base                     edges    x[] y[] x1[] y1[] value[]
+    arrow    x y x1 y1                        nodes    x[] y[] text[] r
+    text     x y text anchor dx dy size       cell     x y w h text
+    image    shape pixels[] palette[]
+    handle   x y move ('x', 'y', 'both') bounds step label says now min max; cue, hidden
+    sketch   x[] y[] bounds step label says now min max; locked. A curve that the reader draws; `says` and `now` may be
+             lists, with one text for each point
+
+What moves in the browser before the engine has answered is declared here too, so that the browser needs no formula:
+
+    line.through = [handle, handle]           the line goes through both, wherever they are dragged
+    line.follows = {handle: [cx[], cy[]]}     its points rise by cx for each unit the handle goes right, cy for each up
+    squares.onto = line                       y1 is the height of the line
+    handle.along = line                       it stays on that curve; if it moves up and down itself, it is left alone
+    handle.seat = {'line': line, 'x': x}      it is drawn on that line, and may be grabbed anywhere along it, while its
+                                              own x and y are what it proposes, on its own plane
 """
 import json
 import re

@@ -20,7 +20,9 @@ export class Plane {
     const on = (type, f, options) => figure.addEventListener(type, f.bind(this), options)
     on('pointerdown', this.press)
     on('pointermove', this.drag)
-    for (const type of ['pointerup', 'pointercancel', 'lostpointercapture']) on(type, this.release)
+    on('pointerup', this.release)
+    on('pointercancel', this.release)
+    on('lostpointercapture', e => { if (e.target === figure) this.release(e) })
     on('touchstart', this.touch, { passive: false })
     on('keydown', this.key)
     on('keyup', () => { if (this.rest) this.tire() })
@@ -30,13 +32,13 @@ export class Plane {
 
   adopt(svg, scene) {                               // writes nothing, unless the reader has done something already
     const wide = scene.size[0] >= 600
-    Object.assign(this, { svg, scene, base: {}, local: {}, groups: {} }, { text: wide ? 16 : 14, hit: wide ? 27 : 24, knob: wide ? 11 : 10 })
+    Object.assign(this, { svg, scene, base: {}, local: {}, groups: {} })
+    Object.assign(this, wide ? { text: 16, hit: 27, knob: 11 } : { text: 14, hit: 24, knob: 10 })
     this.scales = Object.fromEntries(Object.entries(scene.planes).map(([name, plane]) => [name, new Scale(plane)]))
     for (const g of svg.querySelectorAll('[data-mark]')) this.groups[g.dataset.mark] = g
     if (this.grab && !this.movable(this.grab.key)) this.drop()
     if (this.active && !this.movable(this.active)) this.forget()
-    const touched = Object.keys(scene.marks).filter(key => this.used.has(key) || key in this.chosen || key === this.grab?.key)
-    this.draw([...touched, ...this.move()])
+    this.draw([...this.used, ...Object.keys(this.chosen), ...this.move()].filter(key => key in scene.marks))
     if (this.focused && !this.figure.matches(':focus-within')) this.groups[this.focused]?.focus({ preventScroll: true })
   }
 
@@ -56,7 +58,7 @@ export class Plane {
 
   get busy() { return this.grab !== null }
   mark(key) { return this.local[key] ?? this.scene.marks[key] }
-  movable(key) { const m = this.scene.marks[key]; return m?.kind === 'handle' ? !m.hidden : m?.kind === 'sketch' && !m.locked }
+  movable(key) { const m = this.scene.marks[key]; return m?.kind === 'handle' && !m.hidden || m?.kind === 'sketch' && !m.locked }
   keyOf(target) { return this.svg?.contains(target) ? target.closest('[data-mark]')?.dataset.mark : undefined }
 
   spot(m) {                                         // where a handle is drawn, in units of the picture
@@ -75,7 +77,7 @@ export class Plane {
   move() {                                          // returns the keys of all that it touched
     const { marks } = this.scene, before = Object.keys(this.local), was = key => this.base[key] ?? marks[key]
     const local = this.local = { ...this.base }
-    const climb = (key, m) => { const line = this.mark(m.along); local[key] = { ...m, y: line.x.length > 1 ? heightAt(line, m.x) : m.y } }
+    const climb = (key, m) => { local[key] = { ...m, y: heightAt(this.mark(m.along), m.x) } }
     for (const key in this.held) {
       local[key] = { ...was(key), ...this.held[key] }
       if (local[key].along && local[key].move === 'x') climb(key, local[key])
@@ -112,9 +114,9 @@ export class Plane {
     this.frame = 0
     this.draw([this.active, ...this.move()])
     probe('drawn', this.active)
-    const m = this.mark(this.active), message = { widget: this.id, ...done && { done } }
-    if (m.kind === 'sketch') this.send({ do: 'edit', mark: this.active, value: map(m.x, (x, i) => [x, m.y[i]]), ...message })
-    else this.send({ do: 'move', handle: this.active, value: [m.x, m.y], ...message })
+    const m = this.mark(this.active), more = { widget: this.id, ...done && { done } }
+    if (m.kind === 'sketch') this.send({ do: 'edit', mark: this.active, value: map(m.x, (x, i) => [x, m.y[i]]), ...more })
+    else this.send({ do: 'move', handle: this.active, value: [m.x, m.y], ...more })
     probe('sent', this.active)
   }
 
@@ -162,6 +164,7 @@ export class Plane {
     e.preventDefault()
     this.finish()
     const m = this.mark(key), s = this.scales[m.plane], over = new AbortController()
+    this.used.add(key)
     this.grab = { key, id: e.pointerId, over, last: p, dx: s.x(m.x) - p.x, dy: s.y(m.y) - p.y }
     this.groups[key].focus({ preventScroll: true })
     try { this.figure.setPointerCapture(e.pointerId) } catch { /* the finger is gone already */ }
@@ -171,7 +174,7 @@ export class Plane {
     if (m.kind === 'sketch') this.sweep(key, p)
   }
 
-  touch(e) { if (this.busy) e.preventDefault() }    // Chromium ignores touch-action within an SVG; off the handles a finger scrolls
+  touch(e) { if (this.busy) e.preventDefault() }    // touch-action within an SVG is ignored; off the handles a finger scrolls
 
   drag(e) {
     const p = e.pointerId === this.grab?.id && this.where(e)
@@ -181,10 +184,12 @@ export class Plane {
     else this.reach(key, ...this.scales[m.plane].back(p.x + dx, p.y + dy))
   }
 
-  sweep(key, p) {                                   // sets the nearest anchor, and those that were skipped since the last event
+  sweep(key, p) {                                   // sets the nearest anchor, and those skipped since the last event
     const m = this.now(key), s = this.scales[m.plane], x = map(m.x, s.x), y = Array.from(m.y), { last } = this.grab
     const level = height => clamp(s.back(0, height)[1], m.bounds)
-    x.forEach((v, i) => { if ((v - last.x) * (v - p.x) < 0) y[i] = level(last.y + (p.y - last.y) * (v - last.x) / (p.x - last.x)) })
+    x.forEach((v, i) => {
+      if ((v - last.x) * (v - p.x) < 0) y[i] = level(last.y + (p.y - last.y) * (v - last.x) / (p.x - last.x))
+    })
     const near = x.reduce((best, v, i) => Math.abs(v - p.x) < Math.abs(x[best] - p.x) ? i : best, 0)
     y[near] = level(p.y)
     this.chosen[key] = near
