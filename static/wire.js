@@ -9,7 +9,7 @@ export function render({ model }) {
     return root
   }
   root.innerHTML = model.html
-  const page = mount(root)
+  const page = mount(root, { data: JSON.parse(root.querySelector('[data-page]').textContent) })
   model.on('msg:custom', answer => page.receive(answer.b))
   page.connect(message => model.send_msg(JSON.stringify(message)))
   return root

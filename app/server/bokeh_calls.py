@@ -190,8 +190,11 @@ class Socket(WSHandler):
         self.receiver = LimitedReceiver(self.receiver._protocol)
 
     async def on_message(self, fragment):
+        if self.ws_connection is None or self.ws_connection.is_closing():
+            return                                       # what was on its way when we said goodbye
         if self.connection is None:
-            return self.close(1008, 'too early')
+            self.close(1008, 'too early')
+            return
         try:
             message = await self.receiver.consume(fragment)
             if message is not None:

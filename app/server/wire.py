@@ -1,6 +1,6 @@
 """The wire between one reader's page and the engine: one invisible Panel component that carries every widget of the page.
 
-In a notebook or in somebody's Panel app the same component brings its widgets along and shows them: `Widget('loss', 'fit-the-line')`.
+In a notebook or in somebody's Panel app the same component brings a widget along and shows it: `widget('models', 'fit-by-eye')`.
 """
 import json
 import re
@@ -8,7 +8,9 @@ import re
 import param
 from panel.custom import JSComponent
 
+from app import pages, parameters, widgets
 from app.host import Host
+from app.lesson_format import read_lesson
 from app.server.assets import STATIC
 
 IMPORT = re.compile(r"^import \{([^}]*)\} from '\./([\w-]+)\.js'\s*;?$", re.M)
@@ -73,3 +75,15 @@ class Wire(JSComponent):
         else:
             properties.update(esm=alone())
         return properties
+
+
+def widget(slug, name, **values):
+    """One widget of a lesson as a Panel component that works in any Panel app or notebook; `values` are the lesson's Parameters."""
+    lesson = read_lesson(slug)
+    state = lesson.state_class(**parameters.defaults(lesson.state_class) | values)
+    shown = [widgets.render(placement, state) for placement in lesson.placements if placement.name == name]
+    if not shown:
+        raise KeyError(f'{slug} has no widget {name}; it has {", ".join(p.name for p in lesson.placements)}')
+    data = json.dumps(pages.page_data(state)).replace('<', '\\u003c')
+    styles = [(STATIC / sheet).read_text(encoding='utf-8') for sheet in ('tokens.css', 'widgets.css')]
+    return Wire(lesson, name, html=f'{"".join(shown)}<script type="application/json" data-page>{data}</script>', stylesheets=styles)

@@ -1,11 +1,12 @@
 """Speaks to the server as a browser does, and as no browser would: HTTP, tickets, and Bokeh's messages on a websocket."""
 import asyncio
+import http.client
 import json
 import struct
 import threading
 import urllib.error
 import urllib.request
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from tornado.httpclient import HTTPRequest
 from tornado.httpserver import HTTPServer
@@ -92,6 +93,20 @@ def to_component(model, data):
     return event('data_event', {'type': 'map', 'entries': [['model', {'id': model}], ['data', data]]})
 
 
+def handshake(url, path='/live/loss', token=None, origin=None, **headers):
+    """The status with which the server answers the request for a websocket: 101 when it opens."""
+    fields = {'Upgrade': 'websocket', 'Connection': 'Upgrade', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'bnVkZ2UgbnVkZ2UgbnVkZw==',
+              'Sec-WebSocket-Protocol': f'bokeh, {ticket(url, path) if token is None else token}',
+              'Origin': url if origin is None else origin, **{name.replace('_', '-'): value for name, value in headers.items()}}
+    connection = http.client.HTTPConnection(url.removeprefix('http://'), timeout=10)
+    try:
+        connection.request('GET', path + '/ws', headers={name: value for name, value in fields.items() if value})
+        with connection.getresponse() as answer:
+            return answer.status
+    finally:
+        connection.close()
+
+
 @asynccontextmanager
 async def connected(url, path='/live/loss', token=None, origin=None, headers=None, **options):
     """A websocket from a page of `origin` (our own by default; '' for none)."""
@@ -102,11 +117,15 @@ async def connected(url, path='/live/loss', token=None, origin=None, headers=Non
     token = ticket(url, path) if token is None else token
     request = HTTPRequest(url.replace('http', 'ws') + path + '/ws', headers=fields, request_timeout=10, validate_cert=False)
     socket = await websocket_connect(request, subprotocols=['bokeh', token], **options)
+    stream = socket.protocol.stream
     try:
         yield Client(socket)
     finally:
         socket.close()
-        await asyncio.sleep(0)
+        with suppress(asyncio.TimeoutError):             # until the server has said goodbye too
+            while socket.protocol is not None and await asyncio.wait_for(socket.read_message(), 2) is not None:
+                pass
+        stream.close()
 
 
 class Threaded:
@@ -125,7 +144,7 @@ class Threaded:
         self.tornado.initialize(IOLoop.current())
         http = HTTPServer(self.tornado)
         http.listen(0, '127.0.0.1')
-        self.url = 'http://127.0.0.1:%d' % next(iter(http._sockets.values())).getsockname()[1]
+        self.url = f'http://127.0.0.1:{next(iter(http._sockets.values())).getsockname()[1]}'
         self.tornado.start()
         self.ready.set()
         await self.stop.wait()

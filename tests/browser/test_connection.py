@@ -1,0 +1,346 @@
+"""Whatever happens to the connection, the page says so, keeps the reader's values, and comes back by itself."""
+import contextlib
+import functools
+import http.server
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from app.numbers import show
+from lessons.loss.state import State
+from tests.helpers.proxy import Proxy
+from tests.serving import ROOT, free_port
+
+NOISE = r'net::ERR_|WebSocket connection|Failed to load resource|did not load'     # the browser's own words about a broken link
+
+
+@pytest.fixture
+def link(server):
+    """A link to the server that can be spoilt."""
+    proxy = Proxy(server.port)
+    yield proxy
+    proxy.close()
+
+
+def loss_at(slope):
+    return show(State(slope=slope).loss(), ',.0f')
+
+
+def set_slope(page, slope):
+    page.locator('[data-parameter=slope]').first.evaluate(
+        "(input, value) => { input.value = value; for (const kind of ['input', 'change']) input.dispatchEvent(new Event(kind, { bubbles: true })) }",
+        str(slope))
+
+
+def works(page, slope, seconds=5):
+    """The engine answers: the loss on the page is the engine's for this slope."""
+    set_slope(page, slope)
+    shows(page, slope, seconds)
+
+
+def shows(page, slope, seconds=5):
+    expect(page.locator('[data-value="loss:,.0f"]').first).to_have_text(loss_at(slope), timeout=seconds * 1000)
+
+
+def banner(page):
+    return page.locator('#banner')
+
+
+def told(page, words, seconds=8):
+    expect(banner(page)).to_be_visible(timeout=seconds * 1000)
+    expect(banner(page)).to_contain_text(words)
+    assert banner(page).get_attribute('role') == 'status'
+
+
+def calm(page, seconds=15):
+    expect(banner(page)).to_be_hidden(timeout=seconds * 1000)
+
+
+def opened(page, url, slope=150):
+    page.goto(url)
+    works(page, slope, 15)
+    calm(page)
+
+
+def one_session_in_the_page(page):
+    """Nothing of earlier sessions stays: their documents and their elements are gone."""
+    assert page.evaluate('Bokeh.documents.filter(d => d.roots().some(r => r.type.includes("ReactiveESM"))).length') <= 1
+    assert page.locator('.bk-panel-models-esm-ReactiveESM').count() <= 1
+
+
+def test_reading_opens_nothing_and_a_touch_opens_one_session(page, server):
+    sockets = []
+    page.on('websocket', lambda socket: sockets.append(socket.url))
+    page.set_viewport_size({'width': 1280, 'height': 200})
+    page.goto(server.url + '/loss')
+    page.wait_for_timeout(500)
+    assert sockets == []
+    assert page.evaluate('globalThis.Bokeh') is None
+    works(page, 150)
+    assert len(sockets) == 1
+    assert page.url.endswith('slope=150')
+
+
+def test_a_cut_of_five_seconds(page, link):
+    page.allow(NOISE)
+    opened(page, link.url + '/loss')
+    link.cut()
+    told(page, 'connection')
+    set_slope(page, 222)                                  # the reader goes on meanwhile
+    time.sleep(5)
+    link.mend()
+    shows(page, 222, 12)
+    calm(page)
+    works(page, 233)
+    assert 'slope=233' in page.url
+    one_session_in_the_page(page)
+
+
+def test_a_cut_that_outlasts_the_session(page, link, server):
+    page.allow(NOISE)
+    opened(page, link.url + '/loss')
+    link.cut()
+    told(page, 'connection')
+    time.sleep(25)
+    link.mend()
+    calm(page)
+    shows(page, 150)
+    works(page, 233)
+    one_session_in_the_page(page)
+
+
+def test_a_link_that_swallows_every_byte_counts_as_cut(page, link):
+    page.allow(NOISE)
+    opened(page, link.url + '/loss')
+    link.swallow()
+    set_slope(page, 222)
+    told(page, 'connection')
+    time.sleep(10)
+    link.mend()
+    shows(page, 222, 20)
+    calm(page)
+    works(page, 233)
+    one_session_in_the_page(page)
+
+
+def test_silence_is_noticed_without_a_touch(page, link):
+    page.allow(NOISE)
+    opened(page, link.url + '/loss')
+    link.swallow()
+    told(page, 'connection', 9)
+    link.mend()
+    calm(page)
+    works(page, 233)
+
+
+def test_the_server_is_killed_and_comes_back(page, serve):
+    page.allow(NOISE)
+    server = serve()
+    opened(page, server.url + '/loss')
+    works(page, 160)
+    page.evaluate('globalThis.same_page = true')
+    server.kill()
+    told(page, 'connection')
+    server.start()
+    calm(page)
+    shows(page, 160)
+    works(page, 233)
+    assert page.evaluate('globalThis.same_page')          # nobody reloaded it
+    one_session_in_the_page(page)
+
+
+def test_what_is_too_large_for_the_address_comes_back_too(page, serve):
+    page.allow(NOISE)
+    server = serve()
+    opened(page, server.url + '/loss')
+    for slope in (100, 120, 140):
+        works(page, slope)
+    rows = page.locator('[data-chart] tbody tr')
+    expect(rows.last).to_contain_text('140')
+    before = rows.all_inner_texts()
+    server.kill()
+    told(page, 'connection')
+    server.start()
+    calm(page)
+    works(page, 200)
+    assert [row.strip() for row in rows.all_inner_texts()[:len(before)]] == [row.strip() for row in before]
+
+
+def test_the_server_is_away_at_the_first_touch(page, link):
+    page.allow(NOISE)
+    page.set_viewport_size({'width': 1280, 'height': 200})
+    page.goto(link.url + '/loss')
+    page.wait_for_load_state('load')
+    link.cut()
+    set_slope(page, 222)
+    told(page, 'does not answer')
+    time.sleep(2)
+    link.mend()
+    shows(page, 222, 20)
+    calm(page)
+    works(page, 233)
+
+
+def test_a_link_that_swallows_from_the_first_touch_on(page, link):
+    page.allow(NOISE)
+    page.set_viewport_size({'width': 1280, 'height': 200})
+    page.goto(link.url + '/loss')
+    page.wait_for_load_state('load')
+    link.swallow()
+    set_slope(page, 222)
+    told(page, 'does not answer', 12)
+    link.mend()
+    shows(page, 222, 45)
+    calm(page)
+
+
+def test_a_full_server_says_so_and_lets_the_reader_in_later(page, new_context, serve):
+    page.allow('503')
+    server = serve(MAX_SESSIONS='1')
+    first = new_context().new_page()
+    opened(first, server.url + '/loss')
+    page.goto(server.url + '/loss')
+    set_slope(page, 222)
+    told(page, 'full')
+    works(first, 160)
+    first.close()
+    shows(page, 222, 45)                                  # as soon as the first reader's session is given up
+    calm(page)
+
+
+def test_an_expired_ticket_is_replaced(page, server, serve):
+    """The first ticket is one that this server will not take, as it would not take an old one."""
+    page.allow(NOISE)
+    from tests.helpers.wire_client import ticket
+    stale, asked = ticket(serve(SECRET_KEY='an older one').url), []
+
+    def answer(route):
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.fulfill(json={'token': stale, 'same': False})
+        else:
+            route.continue_()
+
+    page.route('**/live/loss', answer)
+    opened(page, server.url + '/loss')
+    assert len(asked) == 2
+
+
+def test_eight_cuts_leave_nothing_behind(page, link):
+    page.allow(NOISE)
+    opened(page, link.url + '/loss')
+    nodes = []
+    for n in range(8):
+        link.cut()
+        told(page, 'connection')
+        link.mend()
+        calm(page)
+        works(page, 160 + n)
+        nodes.append(page.evaluate("document.querySelectorAll('*').length"))
+        one_session_in_the_page(page)
+    assert nodes[-1] - nodes[0] <= 60, nodes              # the table of tries grows by a row for each, nothing else does
+
+
+def test_other_widgets_on_the_page_do_not_stop_a_reader_who_leaves_and_comes_back(page, server):
+    opened(page, server.url + '/loss')
+    page.goto(server.url + '/models')
+    page.go_back()
+    works(page, 160)
+
+
+# ---- other hosts, frames, and other people's apps
+
+def test_under_another_host_name(page, server):
+    opened(page, f'http://course.test:{server.port}/loss')
+
+
+@contextlib.contextmanager
+def host_page(tmp_path, html):
+    """Somebody's page, on a port of its own."""
+    (tmp_path / 'index.html').write_text(f'<!doctype html><title>Somebody</title>{html}')
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+    with http.server.ThreadingHTTPServer(('127.0.0.1', 0), functools.partial(Handler, directory=str(tmp_path))) as web:
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        yield f'http://somebody.test:{web.server_port}/index.html'
+        web.shutdown()
+
+
+@pytest.mark.parametrize('sandbox', ['', 'sandbox="allow-scripts"', 'sandbox="allow-scripts allow-same-origin"'], ids=['plain', 'opaque', 'same-origin'])
+def test_in_a_frame_of_another_site(page, serve, tmp_path, sandbox):
+    server = serve()
+    with host_page(tmp_path, f'<link rel=icon href="data:,"><iframe {sandbox} width=800 height=900 src="{server.url}/embed/loss"></iframe>') as url:
+        page.goto(url)
+        frame = page.frame_locator('iframe')
+        works(frame, 150, 15)
+        page.allow(NOISE)
+        server.kill()
+        told(frame, 'connection')
+        server.start()
+        calm(frame)
+        shows(frame, 150)
+        works(frame, 233)
+
+
+def test_one_widget_in_a_sandboxed_frame(page, server, tmp_path):
+    with host_page(tmp_path, '<link rel=icon href="data:,"><iframe sandbox="allow-scripts" width=800 height=600 '
+                   f'src="{server.url}/embed/loss/see-the-squares"></iframe>') as url:
+        page.goto(url)
+        frame = page.frame_locator('iframe')
+        handle = frame.locator('[role=slider][data-mark]:visible').first
+        before = handle.get_attribute('aria-valuetext')
+        handle.press('ArrowUp')
+        expect(handle).not_to_have_attribute('aria-valuetext', before, timeout=15000)
+        expect(frame.locator('#banner')).to_be_hidden()
+
+
+def test_a_course_page_may_not_be_framed_by_others(page, server, tmp_path):
+    page.allow('frame-ancestors|Framing|ERR_BLOCKED')
+    with host_page(tmp_path, f'<iframe src="{server.url}/loss"></iframe>') as url:
+        page.goto(url)
+        page.wait_for_timeout(500)
+        assert page.frames[1].url.startswith('chrome-error:')
+
+
+def test_two_widgets_in_somebodys_panel_app(page, tmp_path):
+    """Somebody's own `pn.serve`, which knows nothing of our server: each widget keeps its own state."""
+    page.allow(r'404|favicon')
+    port = free_port()
+    script = tmp_path / 'somebody.py'
+    script.write_text('import panel as pn\nfrom app.server.wire import widget\n'
+                      "make = lambda: pn.Column(widget('loss', 'see-the-squares'), widget('loss', 'see-the-squares', slope=300.0))\n"
+                      f"pn.serve(make, port={port}, address='127.0.0.1', websocket_origin='127.0.0.1:{port}', show=False)\n")
+    app = subprocess.Popen([sys.executable, str(script)], cwd=ROOT, env={'PYTHONPATH': str(ROOT), 'PATH': ''})
+    try:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                page.goto(f'http://127.0.0.1:{port}/')
+                break
+            except Exception:
+                assert time.monotonic() < deadline
+                time.sleep(.2)
+        figures = page.locator('figure[data-widget]')
+        expect(figures).to_have_count(2, timeout=20000)
+        says = page.locator('[data-says=slope]')
+        expect(says).to_have_count(2)
+        assert says.all_inner_texts() == ['200 $/ft²', '300 $/ft²']
+        sliders = page.locator('input[data-parameter=slope]')
+        sliders.nth(0).fill('250')
+        expect(says.nth(0)).to_have_text('250 $/ft²')
+        expect(says.nth(1)).to_have_text('300 $/ft²')
+        sliders.nth(1).fill('100')
+        expect(says.nth(1)).to_have_text('100 $/ft²')
+        expect(says.nth(0)).to_have_text('250 $/ft²')
+        ink = page.locator('svg .line').first.evaluate('e => getComputedStyle(e).stroke')
+        assert ink not in ('none', 'rgb(0, 0, 0)')        # our style reaches into the component
+    finally:
+        app.terminate()
+        app.wait(10)
