@@ -41,7 +41,8 @@ class Host:
             answer = verb(self, message)
         except Refused as reason:
             log.info('refused: %.200s', reason)
-            answer = {**self.changes(), 'notice': str(reason)}
+            about = message.get('widget') if isinstance(message, dict) else None
+            answer = {**self.changes(), 'notice': str(reason), 'about': about if isinstance(about, str) else None}
         except Exception as error:          # a mistake of ours: the reader keeps their values and is told
             log.error('a request failed: %.250s', f'{type(error).__name__}: {error}')
             answer = {'notice': 'Something went wrong here with that step. Your values are kept.'}

@@ -136,7 +136,7 @@ class Page {
     for (const [name, state] of Object.entries(answer.controls ?? {})) this.set(name, state)
     for (const [name, data] of Object.entries(answer.charts ?? {})) this.charts[name]?.feed(data)
     for (const [name, state] of Object.entries(answer.predictions ?? {})) this.predicted(name, state)
-    if (answer.notice !== undefined && answer.notice !== null) this.say(answer.notice)
+    if (answer.notice !== undefined && answer.notice !== null) this.say(answer.notice, answer.about)
     if (answer.params || answer.guesses) this.remember(answer.query)
     this.stale(this.gate.oldest() >= STALE)
     globalThis.__probe?.('shown', answer.seq)
@@ -155,10 +155,18 @@ class Page {
     }
     for (const el of all(this.root, `[data-says="${name}"]`)) write(el, says)
   }
-  say(text) {
-    const place = this.root.querySelector('[data-notice]')
-    if (!place) return
-    place.textContent = text; place.hidden = !text
+  say(text, widget) {                       // beside the question that it is about, or for a while at the foot of the page
+    const answer = this.root.querySelector(`[data-predict="${CSS.escape(widget ?? '')}"] [data-answer]`)
+    if (answer) { answer.textContent = text; return }
+    let toast = this.root.querySelector('.toast')
+    if (!toast) {
+      toast = document.createElement('p')
+      toast.className = 'toast'; toast.setAttribute('role', 'status')
+      ;(this.root.body ?? this.root).append(toast)
+    }
+    toast.textContent = text
+    clearTimeout(this.saying)
+    this.saying = setTimeout(() => toast.remove(), 8000)
   }
   remember(query) {
     this.keep?.write({ params: Object.fromEntries(this.large.map(name => [name, this.params[name]])), guesses: this.guesses })

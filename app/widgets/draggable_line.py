@@ -16,14 +16,14 @@ SCALES = (1, 2, 4, 8, 16, 32)                       # the total is drawn at one 
 THOUSAND = 1000
 
 LAYOUT = {
-    ('line', 'wide'): {'size': [720, 424], 'data': [66, 34, 640, 330]},
-    ('line', 'narrow'): {'size': [340, 330], 'data': [44, 34, 288, 240]},
+    ('line', 'wide'): {'size': [720, 424], 'data': [66, 34, 634, 330]},
+    ('line', 'narrow'): {'size': [340, 330], 'data': [44, 34, 280, 240]},
     ('squares', 'wide'): {'size': [720, 424], 'data': [66, 34, 380, 300], 'total': [484, 62, 226, 226],
                           'words': [484, 44], 'sum': [484, 314], 'divided': [484, 337],
                           'mean': [484, 352, 50, 50], 'loss': [546, 372], 'average': [546, 395]},
-    ('squares', 'narrow'): {'size': [340, 544], 'data': [44, 34, 288, 240], 'total': [44, 352, 182, 182],
-                            'words': [44, 340], 'sum': [236, 372], 'divided': [236, 394],
-                            'mean': [236, 408, 40, 40], 'loss': [236, 470], 'average': [236, 492]},
+    ('squares', 'narrow'): {'size': [340, 522], 'data': [44, 34, 280, 226], 'total': [44, 336, 170, 170],
+                            'words': [44, 324], 'sum': [226, 356], 'divided': [226, 378],
+                            'mean': [226, 392, 40, 40], 'loss': [226, 454], 'average': [226, 476]},
 }
 
 
@@ -82,7 +82,7 @@ def _line(state):
     _, where = _ends(state)
     edge = PRICES[where == 'above']
     outside = where != 'inside'
-    words = f'the line lies {where} the picture: drag it back from this edge'
+    words = f'the line is {where} the picture'
     return {
         'edge': dict(kind='line', plane='data', x=xs if outside else xs[:0], y=np.array([edge, edge])[:2 * outside],
                      dash=True, **{'class': 'model'}),

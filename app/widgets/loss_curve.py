@@ -7,8 +7,8 @@ OPTIONS = {}
 
 SLOPES, LOSSES = (0.0, 300.0), (0.0, 60_000.0)
 GRID = np.linspace(*SLOPES, 101)
-LAYOUT = {'wide': {'size': [720, 404], 'box': [86, 34, 620, 310]},
-          'narrow': {'size': [340, 330], 'box': [58, 34, 274, 240]}}
+LAYOUT = {'wide': {'size': [720, 404], 'box': [86, 34, 614, 310]},
+          'narrow': {'size': [340, 330], 'box': [58, 34, 266, 240]}}
 
 
 def draw(state, width):

@@ -12,8 +12,8 @@ import numpy as np
 from app.numbers import show as text_of
 
 ANCHORS = 9
-LAYOUT = {'wide': {'size': [720, 404], 'box': [86, 34, 620, 310]},
-          'narrow': {'size': [340, 330], 'box': [58, 34, 274, 240]}}
+LAYOUT = {'wide': {'size': [720, 404], 'box': [86, 34, 614, 310]},
+          'narrow': {'size': [340, 330], 'box': [58, 34, 266, 240]}}
 CHOICE = re.compile(r'<li>\s*(?:<p>)?\s*<code>([\w-]+)</code>:?\s*(.*?)\s*(?:</p>)?\s*</li>', re.DOTALL)
 CHOICES = re.compile(r'<ul>.*?</ul>', re.DOTALL)
 AFTER = re.compile(r'<hr\s*/?>')
@@ -101,7 +101,7 @@ def draw(state, width, guess=None, **options):
                                min=f'{low:.0f}', max=f'{high:.0f}', cue=guess is None, **{'class': 'model'},
                                says='your curve, ' + ('compared with the true one' if committed else 'not yet compared')),
                 'invitation': dict(kind='text', plane='sketch', x=(x0 + x1) / 2, y=high, dy=36, anchor='middle',
-                                   text='' if guess else 'draw here: drag across, or use the arrow keys')}}
+                                   text='' if guess else 'drag across to draw your curve')}}
 
 
 def answer(state, placement, guess):
