@@ -30,11 +30,11 @@ def draw(state, width):
             'marks': {
                 'curve': dict(kind='line', plane='loss', x=curve, y=losses, **{'class': 'loss'}),
                 'tried': dict(kind='points', plane='loss', x=tried[:, 0], y=tried[:, 1], r=4, **{'class': 'loss tried'}),
-                'floor': dict(kind='line', plane='loss', x=[best, best] if seen else [], y=[0.0, least] if seen else [],
+                'floor': dict(kind='line', plane='loss', x=[best, best] if seen else [], y=[least, ceiling / 2] if seen else [],
                               dash=True, **{'class': 'loss'}),
                 'lowest': dict(kind='points', plane='loss', x=[best] if seen else [], y=[least] if seen else [], r=5,
                                **{'class': 'step'}),
-                'words': dict(kind='text', plane='loss', x=best if seen else low, y=least if seen else 0.0, dy=-44,
+                'words': dict(kind='text', plane='loss', x=best if seen else low, y=ceiling / 2, dy=-10,
                               anchor='middle' if seen else 'start', **{'class': 'step'},
                               text=f'lowest at {text_of(best, ",.0f")} $/ft²' if seen else ''),
                 'off': dict(kind='text', plane='loss', x=high, y=ceiling, dx=-8, dy=24, anchor='end',
