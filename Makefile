@@ -14,7 +14,6 @@ export PORT
 .PHONY: serve setup test lint bench container lock clean
 
 serve: .venv/ready
-	@echo "Nudge will be at http://localhost:$(PORT)/ (Ctrl+C ends it)"
 	@$(OPEN) & exec $(PY) -m app
 
 setup: .venv/ready-to-test
