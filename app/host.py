@@ -6,8 +6,8 @@ sends, honest or not, raises: what can't be used is refused in a sentence and th
 import logging
 
 from app import charts, controls, parameters
+from app.live_numbers import used, value
 from app.scene import changed, pack
-from app.values import spoken, used
 from app.widgets import WIDGETS, WIDTHS, picture, predict, scene_of
 
 log = logging.getLogger('nudge')
@@ -164,7 +164,7 @@ class Host:
         shown = {name for scene in scenes.values() for name in scene.get('controls', ())}
         return {
             'scenes': scenes,
-            'values': {expression: spoken(state, expression) for expression in self.expressions},
+            'values': {expression: value(state, expression) for expression in self.expressions},
             'controls': {name: {'value': params[name], 'says': controls.says(state.param[name], params[name])}
                          for name in shown},
             'charts': {name: {'columns': charts.plain(module.columns(state)), 'rows': module.rows(state)}

@@ -31,3 +31,9 @@ def expressions(state_class):
             found += [name for name, member in vars(owner).items() if not name.startswith('_')
                       and inspect.isfunction(member) and len(inspect.signature(member).parameters) == 1]
     return sorted(set(found) - {'settled'})
+
+
+def used(lesson):
+    """What the live numbers of a lesson show, each once."""
+    words = [block if isinstance(block, str) else block.body_html for block in lesson.blocks]
+    return list(dict.fromkeys(unescape(shown) for text in words for _, shown in PLACES.findall(text)))

@@ -13,7 +13,7 @@ class Rows(param.List):
     Raises ValueError for anything else, so that a pasted or forged value never reaches a lesson.
     """
 
-    __slots__ = ['columns', 'most', 'in_link']
+    __slots__ = ['columns', 'in_link', 'most']
 
     def __init__(self, default=(), *, columns=('x', 'y'), most=200, in_link=True, **params):
         self.columns, self.most, self.in_link = tuple(columns), most, in_link

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 import lessons
 from app import parameters
 from app.lesson_format import read_lesson
-from app.values import spoken
+from app.live_numbers import value
 
 every_lesson = pytest.mark.parametrize('slug', lessons.WRITTEN)
 SHIFT = '''() => new Promise(done => { let all = 0
@@ -41,7 +41,7 @@ def read(page):
 def engine(slug, params):
     state_class = read_lesson(slug).state_class
     state = state_class(**parameters.tidy(state_class(), params)[0])
-    return lambda expression: spoken(state, expression)
+    return lambda expression: value(state, expression)
 
 
 def shown_params(page):
@@ -88,7 +88,7 @@ def test_it_reads_without_scripts(server, new_context, slug):
     expect(page.locator('h1')).to_have_text(lesson.title)
     state = lesson.state_class()
     for output in page.locator('[data-value]').all():
-        assert output.text_content() == spoken(state, output.get_attribute('data-value'))
+        assert output.text_content() == value(state, output.get_attribute('data-value'))
     for placement in lesson.placements:
         assert page.locator(f'#{placement.name}').is_visible()
     assert page.locator('math').first.is_visible()

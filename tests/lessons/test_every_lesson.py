@@ -9,9 +9,9 @@ import pytest
 import lessons
 from app import controls, parameters
 from app.lesson_format import FOLDER, read_lesson
+from app.live_numbers import used, value
 from app.pages import render_lesson
 from app.scene import check
-from app.values import spoken, used
 from app.widgets import WIDGETS, WIDTHS, predict, render, scene_of
 
 every_lesson = pytest.mark.parametrize('slug', lessons.WRITTEN)
@@ -87,9 +87,9 @@ def test_its_parameters_are_documented_and_bounded(slug):
 def test_its_defaults_are_their_own_address(slug):
     state_class = read_lesson(slug).state_class
     assert parameters.query(state_class, parameters.defaults(state_class)) == ''
-    for name, value in parameters.defaults(state_class).items():
-        tidied, notice = parameters.tidy(state_class(), {name: value})
-        assert notice is None and tidied[name] == value, name
+    for name, default in parameters.defaults(state_class).items():
+        tidied, notice = parameters.tidy(state_class(), {name: default})
+        assert notice is None and tidied[name] == default, name
 
 
 @every_lesson
@@ -134,8 +134,8 @@ def test_a_handle_that_is_let_go_where_it_stands_changes_nothing(slug):
         for key, mark in scene['marks'].items():
             if mark['kind'] == 'handle':
                 proposal = WIDGETS[placement.widget].gesture(state, key, (mark['x'], mark['y']))
-                for name, value in parameters.tidy(state, proposal)[0].items():
-                    assert np.isclose(value, getattr(state, name), atol=10.0**-parameters.grid(state.param[name])), (key, name)
+                for name, proposed in parameters.tidy(state, proposal)[0].items():
+                    assert np.isclose(proposed, getattr(state, name), atol=10.0**-parameters.grid(state.param[name])), (key, name)
 
 
 @every_lesson
@@ -151,7 +151,7 @@ def test_its_live_numbers_can_be_shown_wherever_the_reader_goes(slug):
     lesson = read_lesson(slug)
     for state in corners(lesson.state_class):
         for expression in used(lesson):
-            assert spoken(state, expression)
+            assert value(state, expression)
 
 
 @every_lesson
@@ -182,7 +182,7 @@ def test_its_page_is_whole_without_any_script(slug):
         assert f'id="{placement.name}"' in html
         assert html.count(f'id="{placement.name}"') == 1
     for expression, text in re.findall(r'data-value="([^"]*)"[^>]*>([^<]*)<', html):
-        assert unescape(text) == spoken(state, unescape(expression))
+        assert unescape(text) == value(state, unescape(expression))
 
 
 @every_lesson
