@@ -54,7 +54,7 @@ def page_data(state):
 
 def render_home():
     """The course's front door."""
-    written = [read_lesson(slug) for slug in lessons.COURSE if slug in lessons.WRITTEN]
+    written = _written()
     return TEMPLATES.get_template('home.html').render(
         **_common(), written=written, picture=_first_picture(written[0]) if written else '', live='', data='')
 
@@ -62,12 +62,17 @@ def render_home():
 def render_missing(path):
     """The page for an address that is none: what is near it, and where everything begins."""
     slug, _, widget = path.strip('/').removeprefix('embed/').partition('/')
-    near = next(iter(difflib.get_close_matches(slug.lower(), lessons.WRITTEN, 1, .5)), None)
+    near = next(iter(difflib.get_close_matches(slug.lower(), lessons.COURSE, 1, .6)), None)
+    found = read_lesson(near) if near in lessons.WRITTEN else None
     return TEMPLATES.get_template('missing.html').render(
-        **_common(), path=path[:120], near=read_lesson(near) if near else None, widget=widget[:60],
-        widgets=[placement.name for placement in read_lesson(near).placements] if near and widget else [],
-        planned=slug in lessons.COURSE and slug not in lessons.WRITTEN,
-        written=[read_lesson(slug) for slug in lessons.COURSE if slug in lessons.WRITTEN], live='', data='')
+        **_common(), path=path[:120], near=found, planned=near if near and not found else None, widget=widget[:60],
+        widgets=[placement.name for placement in found.placements] if found and widget else [],
+        written=_written(), live='', data='')
+
+
+def _written():
+    """The lessons that can be read, in the course's order."""
+    return [read_lesson(slug) for slug in lessons.COURSE if slug in lessons.WRITTEN]
 
 
 def _common():
@@ -90,9 +95,9 @@ def _first_picture(lesson):
 
 def _neighbour(slug, step):
     """The written lesson before or after this one, in the course's order."""
-    order = [name for name in lessons.COURSE if name in lessons.WRITTEN]
-    place = order.index(slug) + step
-    return read_lesson(order[place]) if 0 <= place < len(order) else None
+    order = _written()
+    place = [lesson.slug for lesson in order].index(slug) + step
+    return order[place] if 0 <= place < len(order) else None
 
 
 def _json(value):
