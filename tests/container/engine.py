@@ -103,7 +103,9 @@ def private_engine():
         except subprocess.TimeoutExpired:
             daemon.kill()
             daemon.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+        # dockerd leaves this one mounted, and what is mounted cannot be removed.
+        subprocess.run(['umount', folder / 'exec/netns/default'], capture_output=True, check=False)
+        shutil.rmtree(folder)
 
 
 def wait_for(engine, daemon, log, patience=60):

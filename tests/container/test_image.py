@@ -2,6 +2,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 MEBIBYTE = 2 ** 20
 
@@ -51,8 +52,7 @@ def test_a_reader_at_a_second_host_name_is_answered_by_the_engine(well, page):
     before = handle.get_attribute('aria-valuetext')
     handle.focus()
     handle.press('ArrowUp')
-    page.wait_for_function('([handle, before]) => handle.getAttribute("aria-valuetext") !== before',
-                           arg=[handle.element_handle(), before], timeout=20_000)
+    expect(handle).not_to_have_attribute('aria-valuetext', before, timeout=20_000)
     assert any(isinstance(frame, bytes) for frame in frames)
 
 
