@@ -1,6 +1,7 @@
 // page.js joins what the server drew to the engine that answers. It knows no formula and formats no number, and it does
 // not know which transport it has: on a lesson's page, in a notebook, in somebody's app it is the same.
 import { Gate } from './gate.js'
+import { light } from './lit.js'
 import { Plane } from './plane.js'
 
 const STALE = 250               // ms without an answer, after which the numbers are shown as not yet up to date
@@ -34,6 +35,7 @@ class Page {
     for (const form of all(root, '[data-predict]')) this.question(form)
     for (const figure of all(root, '[data-chart]')) this.charts[figure.dataset.chart] = new Chart(figure, this)
     this.turn()
+    light(root)
   }
 
   // The pictures. Each stands there twice, for wide and for narrow pages; only the one that is seen is alive.

@@ -31,7 +31,7 @@ def draw(state, width, show='line'):
     layout = LAYOUT['squares' if show == 'squares' else 'line', width]
     scene = {'size': layout['size'], 'planes': {'data': _plane(layout['data'], width)},
              'title': 'Sizes and prices of the houses that were sold', 'marks': {}}
-    points = dict(kind='points', plane='data', x=state.x, y=state.y, r=5 if width == 'wide' else 4, **{'class': 'data'})
+    points = dict(kind='points', plane='data', x=state.x, y=state.y, r=5 if width == 'wide' else 4, lit='target', **{'class': 'data'})
     if show == 'sales':
         scene['marks'] = {'points': points}
         return scene
@@ -40,7 +40,7 @@ def draw(state, width, show='line'):
     scene['planes']['sway'] = _sway(state, layout['data'])
     if show == 'squares':
         scene['marks']['squares'] = dict(kind='squares', plane='data', x=state.x, y0=state.y, y1=state.predicted(),
-                                         left=state.x > LEFTWARDS, onto='model', **{'class': 'loss'})
+                                         left=state.x > LEFTWARDS, onto='model', lit='total', **{'class': 'loss'})
     scene['marks'].update(_line(state), points=points)
     scene['marks'].update(_grips(state, show == 'squares'))
     if show == 'squares':
@@ -87,7 +87,7 @@ def _line(state):
         'edge': dict(kind='line', plane='data', x=xs if outside else xs[:0], y=np.array([edge, edge])[:2 * outside],
                      dash=True, **{'class': 'model'}),
         'model': dict(kind='line', plane='data', x=xs, y=state.at(xs), through=['left', 'right'],
-                      follows={'whole': [xs / THOUSAND, np.full(2, 1 / THOUSAND)]}, **{'class': 'model'}),
+                      follows={'whole': [xs / THOUSAND, np.full(2, 1 / THOUSAND)]}, lit='pred', **{'class': 'model'}),
         'outside': dict(kind='text', plane='data', x=SIZES[1] / 2, y=edge, dy=-14 if where == 'below' else 24,
                         anchor='middle', text=words if outside else '', **{'class': 'model'}),
     }
@@ -139,10 +139,10 @@ def _add_total(state, scene, layout):
 
     scene['planes']['paper'] = dict(box=[0, 0, *scene['size']], x=[0, scene['size'][0]], y=[0, scene['size'][1]])
     scene['marks'].update(
-        tiles=dict(kind='tiles', plane='total', x=x, y=y, w=w, h=h, **{'class': 'loss'}),
+        tiles=dict(kind='tiles', plane='total', x=x, y=y, w=w, h=h, lit='total', **{'class': 'loss'}),
         words=says(layout['words'], words),
-        sum=says(layout['sum'], f'sum {text_of(state.total(), ",.0f")}', **{'class': 'loss'}),
+        sum=says(layout['sum'], f'sum {text_of(state.total(), ",.0f")}', lit='total', **{'class': 'loss'}),
         divided=says(layout['divided'], f'÷ {n} houses ='),
-        average=dict(kind='tiles', plane='mean', x=[0.0], y=[0.0], w=[mean], h=[mean], **{'class': 'loss'}),
-        loss=says(layout['loss'], f'loss {text_of(state.loss(), ",.0f")}', **{'class': 'loss'}),
+        average=dict(kind='tiles', plane='mean', x=[0.0], y=[0.0], w=[mean], h=[mean], lit='loss', **{'class': 'loss'}),
+        loss=says(layout['loss'], f'loss {text_of(state.loss(), ",.0f")}', lit='loss', **{'class': 'loss'}),
         mean=says(layout['average'], 'average square'))

@@ -28,11 +28,11 @@ def draw(state, width):
                                     ylabel='loss', xticks=[[v, text_of(v)] for v in (0, 100, 200, 300)],
                                     yticks=[[v, text_of(v, ',')] for v in (0, 20_000, 40_000, 60_000)])},
             'marks': {
-                'curve': dict(kind='line', plane='loss', x=curve, y=losses, **{'class': 'loss'}),
+                'curve': dict(kind='line', plane='loss', x=curve, y=losses, lit='loss', **{'class': 'loss'}),
                 'tried': dict(kind='points', plane='loss', x=tried[:, 0], y=tried[:, 1], r=4, **{'class': 'loss tried'}),
                 'floor': dict(kind='line', plane='loss', x=[best, best] if seen else [], y=[least, ceiling / 2] if seen else [],
                               dash=True, **{'class': 'loss'}),
-                'lowest': dict(kind='points', plane='loss', x=[best] if seen else [], y=[least] if seen else [], r=5,
+                'lowest': dict(kind='points', plane='loss', x=[best] if seen else [], y=[least] if seen else [], r=5, lit='best_slope_here',
                                **{'class': 'step'}),
                 'words': dict(kind='text', plane='loss', x=best if seen else low, y=ceiling / 2, dy=-10,
                               anchor='middle' if seen else 'start', **{'class': 'step'},

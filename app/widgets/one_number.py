@@ -28,7 +28,7 @@ def draw(state, width):
                                      xticks=[[v, text_of(v)] for v in (0, 100, 200, 300)])},
             'marks': {
                 'name': says(0, 'the loss of your line'),
-                'loss': says(1, loss, size='big', **{'class': 'loss'}),
+                'loss': says(1, loss, size='big', lit='loss', **{'class': 'loss'}),
                 'verdict': says(2, verdict(state)),
                 'tried': dict(kind='points', plane='track', x=np.array(before), y=np.full(len(before), 0.5), r=3,
                               **{'class': 'model'}),

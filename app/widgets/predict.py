@@ -119,8 +119,8 @@ def _number_gap(state, placement, value):
     mine, true = text_of(value, ',.10g'), text_of(truth, spec)
     if text_of(value, spec) == true:
         return f'You said <b>{mine}</b>{unit}, and that is it.'
-    return f'You said <b>{mine}</b>{unit}. It is <b>{true}</b>{unit}: you were {text_of(abs(value - truth), spec)} ' \
-           f'too {"high" if value > truth else "low"}.'
+    gap = f'{text_of(abs(value - truth), spec)} too {"high" if value > truth else "low"}'
+    return f'You said <b>{mine}</b>{unit}. It is <b>{true}</b>{unit}: you were {gap}.'
 
 
 def _choice_gap(state, placement, value):

@@ -15,13 +15,15 @@ SHIFT = '''() => new Promise(done => { let all = 0
   new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) all += e.value })
     .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(all), 300) })'''
 SMALL = '''() => [...document.querySelectorAll('figure svg text')].filter(t => t.checkVisibility() && t.textContent)
-  .map(t => [t.textContent, t.ownerSVGElement.getScreenCTM().a * parseFloat(getComputedStyle(t).fontSize)]).filter(([, size]) => size < 12.99)'''
+  .map(t => [t.textContent, t.ownerSVGElement.getScreenCTM().a * parseFloat(getComputedStyle(t).fontSize)])
+  .filter(([, size]) => size < 12.99)'''
 TARGETS = '''() => [...document.querySelectorAll('.hit, button, input, select, summary')].filter(e => e.checkVisibility())
   .map(e => [e, (e.closest('label') ?? e).getBoundingClientRect()]).filter(([e]) => !e.matches('polyline'))
   .filter(([e, r]) => Math.max(r.width, e.getBoundingClientRect().width) < 43.9 || r.height < 43.9)
-  .map(([e, r]) => `${e.tagName} ${e.className.baseVal ?? e.className} ${e.closest('[id]')?.id}: ${r.width} × ${r.height}`)'''
+  .map(([e, r]) => `${e.outerHTML.slice(0, 80)}: ${r.width} × ${r.height}`)'''
 OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
-OUTSIDE = '''() => [...document.querySelectorAll('figure svg text')].filter(t => t.checkVisibility() && t.textContent).filter(t => {
+OUTSIDE = '''() => [...document.querySelectorAll('figure svg text')].filter(t => {
+  if (!t.checkVisibility() || !t.textContent) return false
   const a = t.getBoundingClientRect(), b = t.ownerSVGElement.getBoundingClientRect()
   return a.left < b.left - 1 || a.right > b.right + 1 || a.top < b.top - 1 || a.bottom > b.bottom + 1 }).map(t => t.textContent)'''
 
@@ -35,7 +37,8 @@ def wake(page):
 
 def read(page):
     """Every live number that the page shows, by what it shows."""
-    return page.evaluate('''() => Object.fromEntries([...document.querySelectorAll('[data-value]')].map(e => [e.dataset.value, e.textContent]))''')
+    return page.evaluate('''() => Object.fromEntries(
+      [...document.querySelectorAll('[data-value]')].map(e => [e.dataset.value, e.textContent]))''')
 
 
 def engine(slug, params):
@@ -216,3 +219,14 @@ def test_a_thumb_drags_the_handle_and_scrolls_the_page_beside_it(server, phone, 
     axis = handle.locator('xpath=ancestor::*[name()="svg"]').bounding_box()
     swipe(axis['x'] + 10, axis['y'] + axis['height'] - 6, 0, -120)
     assert phone.evaluate('scrollY') > at + 50, 'beside the handle a finger scrolls'
+
+
+def test_what_shows_one_quantity_glows_together(server, page):
+    page.goto(f'{server.url}/loss')
+    page.locator('output[data-value="loss:,.0f"], mn[data-value="loss:,.0f"]').first.hover()
+    glowing = page.locator('[data-glows]')
+    assert glowing.evaluate_all('all => all.every(e => (e.dataset.lit ?? e.dataset.symbol ?? e.dataset.value).startsWith("loss"))')
+    kinds = glowing.evaluate_all('all => [...new Set(all.map(e => e.namespaceURI.split("/").pop()))]')
+    assert {'svg', 'MathML'} <= set(kinds)
+    page.mouse.move(2, 2)
+    expect(glowing).to_have_count(0)

@@ -16,7 +16,7 @@ def test_tiles_keep_their_areas_and_fill_the_square(areas):
 
 
 def test_equal_areas_become_equal_squares():
-    x, y, w, h = poured(np.ones(16))
+    _, _, w, h = poured(np.ones(16))
     assert np.allclose(w, 1) and np.allclose(h, 1)
 
 
