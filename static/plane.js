@@ -143,8 +143,8 @@ export class Plane {
   // ---- pointers ----
 
   where(e) {                                        // in units of the picture; null while that is hidden
-    const matrix = this.svg?.getScreenCTM()
-    return matrix?.a ? new DOMPoint(e.clientX, e.clientY).matrixTransform(matrix.inverse()) : null
+    const matrix = this.svg.getClientRects().length && this.svg.getScreenCTM()
+    return matrix ? new DOMPoint(e.clientX, e.clientY).matrixTransform(matrix.inverse()) : null
   }
 
   pick(e, p) {                                      // the nearest knob within reach, else what lies under the pointer
@@ -158,7 +158,7 @@ export class Plane {
   }
 
   press(e) {
-    if (e.button || this.busy || !e.isPrimary || !this.svg?.contains(e.target)) return
+    if (e.button || this.busy || !this.svg?.contains(e.target)) return
     const p = this.where(e), key = p && this.pick(e, p)
     if (!key) return
     e.preventDefault()

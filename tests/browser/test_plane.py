@@ -280,9 +280,11 @@ KEYS = [
     ('dot', ['ArrowRight'], [21, 39]),
     ('dot', ['ArrowUp', 'Shift+ArrowRight'], [21.1, 38.9]),
     ('dot', ['End'], [100, 95]),
+    ('dot', ['End', 'PageUp'], [100, 95]),
     ('whole', ['ArrowRight'], [2, 0]),
     ('whole', ['ArrowLeft', 'ArrowUp'], [-2, 10]),
     ('whole', ['PageDown'], [0, -100]),
+    ('whole', ['Home', 'ArrowLeft', 'ArrowUp'], [-50, 10]),
     ('whole', ['End', 'Shift+ArrowDown'], [50, -1]),
 ]
 
@@ -316,6 +318,7 @@ def test_a_press_without_a_move_says_nothing(bench):
 
 def test_bounds_hold_and_the_gesture_ends_once(bench):
     drag(bench, (50, 200), (50, 900), (50, -900))
+    bench.evaluate('document.activeElement.blur()')
     assert sent(bench)[-1] == {'do': 'move', 'widget': 'work', 'handle': 'left', 'value': [50, 20], 'done': True}
     assert [message.get('done', False) for message in sent(bench)].count(True) == 1
     assert bench.evaluate('planes.work.busy') is False
@@ -368,10 +371,13 @@ def test_the_answer_takes_the_place_of_the_proposal(bench):
 
 
 def test_an_answer_does_not_move_what_is_held(bench):
+    drag(bench, (350, 200), (350, 140))
     drag(bench, (50, 200), (50, 260), release=False)
-    update(bench, 'work', changed(work(), work(left=230)) | {'left': {'y': 230., 'says': '230 $'}})
+    answer = changed(work(), work(left=230, right=150))
+    answer['left']['says'] = '230 $'
+    update(bench, 'work', answer)
     bench.evaluate('planes.work.settle()')
-    drawn_as(bench, work(left=260), ignore=('class', 'aria-valuetext'))
+    drawn_as(bench, work(left=260, right=150), ignore=('class', 'aria-valuetext'))
     assert bench.get_attribute('[data-mark=left]', 'aria-valuetext') == '230 $'
     bench.mouse.up()
 
@@ -415,6 +421,7 @@ def test_a_second_finger_is_ignored(touched):
     for y in range(230, 200, -5):
         touch('touchMove', place(50, y), place(350, y - 60))
     touch('touchMove', place(50, 210), place(350, 100))
+    touch('touchMove', place(50, 210), place(350, 90))
     touch('touchEnd')
     settled(touched)
     assert {message['handle'] for message in sent(touched)} == {'left'}
@@ -437,12 +444,15 @@ def test_a_hidden_picture_breaks_nothing(bench):
     bench.keyboard.down('ArrowUp')
     bench.evaluate("document.querySelector('figure').hidden = true")
     update(bench, 'work', changed(work(), work(left=258)))
-    bench.mouse.move(*place(50, 200))
-    bench.mouse.down()
-    bench.mouse.up()
     bench.wait_for_function('sent.at(-1)?.done')
     bench.evaluate("planes.work.settle(), document.querySelector('figure').hidden = false")
     drawn_as(bench, work(left=258))
+    drag(bench, (350, 200), (350, 220), release=False)
+    bench.evaluate("document.querySelector('figure').hidden = true")
+    bench.mouse.move(*place(350, 100))
+    bench.mouse.up()
+    assert not bench.evaluate('planes.work.busy')
+    assert sent(bench)[-1]['value'] == [350, 220]
 
 
 def test_focus_and_a_drag_survive_a_new_picture(bench):
@@ -454,9 +464,10 @@ def test_focus_and_a_drag_survive_a_new_picture(bench):
     bench.evaluate(swap, [svg(work(left=225), 'work'), packed(work(left=225))])
     drawn_as(bench, work(left=230))
     bench.mouse.move(*place(50, 250))
+    bench.mouse.move(*place(50, -150))                      # the pointer is still ours far outside the figure
     bench.mouse.up()
     settled(bench)
-    assert sent(bench)[-1] == {'do': 'move', 'widget': 'work', 'handle': 'left', 'value': [50, 250], 'done': True}
+    assert sent(bench)[-1] == {'do': 'move', 'widget': 'work', 'handle': 'left', 'value': [50, 20], 'done': True}
     assert bench.evaluate('document.activeElement.dataset.mark') == 'left'
     bench.evaluate(swap, [svg(work(left=250), 'work'), packed(work(left=250))])
     bench.evaluate('planes.work.settle()')
@@ -509,7 +520,7 @@ def test_a_sketch_is_held_within_its_bounds(bench):
 def test_a_sketch_is_one_stop_for_keys(bench):
     update(bench, 'work', {'own': {'says': [f'anchor {i}' for i in range(5)], 'now': list('12345')}})
     focus(bench, 'own')
-    for key in ('ArrowRight', 'ArrowUp', 'Shift+ArrowUp', 'ArrowRight', 'Home'):
+    for key in ('ArrowLeft', 'ArrowRight', 'ArrowUp', 'Shift+ArrowUp', 'ArrowRight', 'Home', 'PageDown'):
         bench.keyboard.press(key)
     bench.wait_for_function('sent.at(-1)?.done')
     assert sent(bench)[-1]['value'] == [[0, 50], [25, 61], [50, 0], [75, 50], [100, 50]]
