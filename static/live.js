@@ -1,10 +1,11 @@
 // live.js gives a page its engine: when a widget comes near it asks for a ticket and opens one Bokeh session, which holds the wire.
 // When the connection breaks it says so, keeps trying, and the page's own values go to the next session.
+import { libraries, surely } from './libraries.js'
 import { mount } from './page.js'
+import { address, sleep, within } from './waiting.js'
 
-const { live, assets } = document.body.dataset
-const LIBRARIES = ['bokeh.min.js', 'bokeh-widgets.min.js', 'bokeh-tables.min.js', 'panel.min.js']
-const TICKET = 5000, SCRIPTS = 30000, OPENING = 8000        // ms that a ticket, the scripts and a session may take
+const { live } = document.body.dataset
+const TICKET = 5000, OPENING = 8000                          // ms that a ticket and a session may take
 const SILENCE = 4000, PING = 2000, USED = 60000             // no answer for so long is a cut; how often we ask; how long after the reader's last touch
 const FIRST_WAIT = 300, LONGEST_WAIT = 5000
 
@@ -19,39 +20,6 @@ if (!banner.isConnected) { banner.setAttribute('role', 'status'); document.body.
 function say(words) {
   if (banner.textContent !== (words ?? '')) banner.textContent = words ?? ''
   banner.hidden = !words
-}
-
-const sleep = ms => new Promise(done => setTimeout(done, ms))
-const within = (ms, promise, what) => Promise.race([promise, sleep(ms).then(() => { throw new Error(`${what}: no answer`) })])
-const address = path => new URL(path, document.baseURI)     // a sandboxed frame has no origin of its own, but it has a base
-
-// ---- Bokeh's and Panel's scripts, once, in this order; those that failed may be tried again
-
-function script(name) {
-  return new Promise((done, failed) => {
-    const tag = Object.assign(document.createElement('script'), { src: `${assets}/${name}`, async: false, onload: done })
-    tag.onerror = () => { tag.remove(); failed(new Error(`${name} did not load`)) }
-    document.head.append(tag)
-  })
-}
-
-let loading = null, loaded = 0
-export function libraries() {
-  return loading ??= within(SCRIPTS, Promise.allSettled(LIBRARIES.slice(loaded).map(script)), 'scripts').then(results => {
-    for (const result of results) { if (result.status === 'rejected') throw result.reason; loaded++ }
-    globalThis.Bokeh.logger.set_level('off')                 // the reader is told by us
-  }).catch(error => { loading = null; throw error })
-}
-
-// Panel loads modules through es-module-shims, which browsers no longer need. Its one inline module, which starts our component,
-// is answered from here, so that the page needs no permission to run scripts from blobs.
-globalThis.importShim = url => url.startsWith('blob:') ? Promise.resolve({ default: { render: start } }) : import(address(url))
-globalThis.importShim.addImportMap = () => {}
-
-async function start(id) {
-  const view = globalThis.Bokeh.index.find_one_by_id(id)
-  view?.container.replaceChildren(await view.render_fn({ view, model: view.model_proxy, data: view.model.data, el: view.container }))
-  view?.after_rendered()
 }
 
 // ---- one session
@@ -167,6 +135,6 @@ const keep = {                                               // what is too larg
 const changed = query => {
   try { history.replaceState(history.state, '', query ? `?${query}` : location.pathname) } catch { /* a sandboxed frame has no history */ }
 }
-const page = mount(document, { data, keep, libraries, changed })
+const page = mount(document, { data, keep, libraries: surely, changed })
 globalThis.nudge.page = page
 page.near(() => keepTrying(WORDS.away))

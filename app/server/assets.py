@@ -48,9 +48,9 @@ class Asset(Quiet):
         assets = self.assets
         if name not in assets.files:
             raise HTTPError(404)
-        # A page that was opened before we were updated asks for an old hash: it gets what there is, but may not keep it
-        fresh = version == assets.version
-        self.set_header('Cache-Control', 'public, max-age=31536000, immutable' if fresh else 'no-cache')
+        # A page from before an update asks for an old hash, other people's pages for v1: they get what there is, for a while
+        keep = 'max-age=31536000, immutable' if version == assets.version else 'max-age=300'
+        self.set_header('Cache-Control', f'public, {keep}')
         self.set_header('Content-Type', TYPES[Path(name).suffix])
         self.set_header('Access-Control-Allow-Origin', '*')      # module scripts and fonts in a sandboxed frame
         body = assets.files[name]

@@ -156,7 +156,7 @@ def routes(assets, cache):
         (r'/', Home, page),
         (r'/healthz', Health),
         (r'/favicon\.ico', Icon),
-        (r'/assets/([0-9a-f]+)/([\w./-]+)', Asset, {'assets': assets}),
+        (r'/assets/(\w+)/([\w./-]+)', Asset, {'assets': assets}),
         (rf'/embed/{slug}', LessonPage, page | {'embed': True}),
         (rf'/embed/{slug}/{slug}', LessonPage, page | {'embed': True}),
         (rf'/{slug}', LessonPage, page | {'embed': False}),

@@ -7,6 +7,7 @@ import re
 
 import param
 from panel.custom import JSComponent
+from panel.io.state import set_curdoc
 
 from app import pages, parameters, widgets
 from app.host import Host
@@ -66,6 +67,11 @@ class Wire(JSComponent):
         except (TypeError, ValueError, RecursionError):
             message = None                               # the host says so to the reader
         self.host.receive(message)
+
+    def _comm_event(self, doc, event):
+        """Relies on: every message comes by here. Panel would count itself busy and idle again, at three times the cost of a message."""
+        with set_curdoc(doc):
+            self._handle_msg(event.data)
 
     def _get_properties(self, doc):
         """Relies on: with bundle 'url' the browser imports `esm` as a module by its address, so that pages share one cached file."""

@@ -118,6 +118,7 @@ async def connected(url, path='/live/loss', token=None, origin=None, headers=Non
     request = HTTPRequest(url.replace('http', 'ws') + path + '/ws', headers=fields, request_timeout=10, validate_cert=False)
     socket = await websocket_connect(request, subprotocols=['bokeh', token], **options)
     stream = socket.protocol.stream
+    stream.set_nodelay(True)                             # as browsers do
     try:
         yield Client(socket)
     finally:
