@@ -44,6 +44,11 @@ TEXTS = {'text': 'text', 'cell': 'text', 'handle': 'label says now min max', 'sk
 NAME = re.compile(r'[A-Za-z][\w-]*\Z', re.ASCII)
 
 
+def mark(kind, plane, meaning=None, **fields):
+    """A mark as a scene holds it; `meaning` (data, model, loss, gradient, step, hidden) is the class that colours it."""
+    return {'kind': kind, 'plane': plane, 'class': meaning, **fields}
+
+
 def changed(old, new):
     """What to tell a browser that shows `old`: {mark: {field: value}}, or None where it needs the whole `new` scene."""
     def frame(scene):

@@ -2,6 +2,7 @@
 import numpy as np
 
 from app.numbers import show as text_of
+from app.scene import mark
 from app.widgets.line_in_frame import ends_inside, reach
 from app.widgets.tiles import poured
 from core.loss import squared_errors
@@ -31,7 +32,7 @@ def draw(state, width, show='line'):
     layout = LAYOUT['squares' if show == 'squares' else 'line', width]
     scene = {'size': layout['size'], 'planes': {'data': _plane(layout['data'], width)},
              'title': 'Sizes and prices of the houses that were sold', 'marks': {}}
-    points = dict(kind='points', plane='data', x=state.x, y=state.y, r=5 if width == 'wide' else 4, lit='target', **{'class': 'data'})
+    points = mark('points', 'data', 'data', x=state.x, y=state.y, r=5 if width == 'wide' else 4, lit='target')
     if show == 'sales':
         scene['marks'] = {'points': points}
         return scene
@@ -39,8 +40,8 @@ def draw(state, width, show='line'):
     scene['controls'] = ['slope', 'intercept']
     scene['planes']['sway'] = _sway(state, layout['data'])
     if show == 'squares':
-        scene['marks']['squares'] = dict(kind='squares', plane='data', x=state.x, y0=state.y, y1=state.predicted(),
-                                         left=state.x > LEFTWARDS, onto='model', lit='total', **{'class': 'loss'})
+        scene['marks']['squares'] = mark('squares', 'data', 'loss', x=state.x, y0=state.y, y1=state.predicted(),
+                                         left=state.x > LEFTWARDS, onto='model', lit='total')
     scene['marks'].update(_line(state), points=points)
     scene['marks'].update(_grips(state, show == 'squares'))
     if show == 'squares':
@@ -84,65 +85,59 @@ def _line(state):
     outside = where != 'inside'
     words = f'the line is {where} the picture'
     return {
-        'edge': dict(kind='line', plane='data', x=xs if outside else xs[:0], y=np.array([edge, edge])[:2 * outside],
-                     dash=True, **{'class': 'model'}),
-        'model': dict(kind='line', plane='data', x=xs, y=state.at(xs), through=['left', 'right'],
-                      follows={'whole': [xs / THOUSAND, np.full(2, 1 / THOUSAND)]}, lit='pred', **{'class': 'model'}),
-        'outside': dict(kind='text', plane='data', x=SIZES[1] / 2, y=edge, dy=-14 if where == 'below' else 24,
-                        anchor='middle', text=words if outside else '', **{'class': 'model'}),
+        'edge': mark('line', 'data', 'model', x=xs if outside else xs[:0], y=np.array([edge, edge])[:2 * outside],
+                     dash=True),
+        'model': mark('line', 'data', 'model', x=xs, y=state.at(xs), through=['left', 'right'],
+                      follows={'whole': [xs / THOUSAND, np.full(2, 1 / THOUSAND)]}, lit='pred'),
+        'outside': mark('text', 'data', 'model', x=SIZES[1] / 2, y=edge, dy=-14 if where == 'below' else 24,
+                        anchor='middle', text=words if outside else ''),
     }
 
 
 def _grips(state, with_loss):
+    """Both ends, and the line as a whole; each says what it does to the line, and to the loss where that is the subject."""
     ends, where = _ends(state)
     on = 'model' if where == 'inside' else 'edge'
     after = f', loss {text_of(state.loss(), ",.0f")}' if with_loss else ''
     slope, intercept = state.param.slope, state.param.intercept
-    bounds = [[b / THOUSAND for b in p.bounds] for p in (slope, intercept)]
-    fit = f'slope {text_of(state.slope, ",.0f")} $/ft², intercept {text_of(state.intercept, ",.0f")} ${after}'
-    marks = {'whole': dict(
-        kind='handle', plane='sway', x=state.slope, y=state.intercept, move='both',
+    marks = {'whole': mark(
+        'handle', 'sway', 'model', x=state.slope, y=state.intercept, move='both', cue=True,
         bounds=[list(slope.bounds), list(intercept.bounds)], step=[slope.step, intercept.step],
         seat={'line': on, 'x': (ends[0][0] + ends[1][0]) / 2}, label='the whole line: sideways slope, up and down intercept',
-        says=fit, now=f'{state.slope:g}', min=f'{slope.bounds[0]:g}', max=f'{slope.bounds[1]:g}', cue=True,
-        **{'class': 'model'})}
+        says=f'slope {text_of(state.slope, ",.0f")} $/ft², intercept {text_of(state.intercept, ",.0f")} ${after}',
+        now=f'{state.slope:g}', min=f'{slope.bounds[0]:g}', max=f'{slope.bounds[1]:g}')}
+    bounds = [[bound / THOUSAND for bound in parameter.bounds] for parameter in (slope, intercept)]
     for key, held, other in (('left', *ends), ('right', *ends[::-1])):
         low, high = reach(held, other, PRICES, *bounds)
-        price = state.at(held[0])
-        marks[key] = dict(
-            kind='handle', plane='data', x=held[0], y=held[1], move='y', bounds=[low, high], step=5.0, along=on,
-            label=f'{key} end of the line', now=f'{held[1]:.0f}', min=f'{low:.0f}', max=f'{high:.0f}', cue=True,
-            says=f'{text_of(price, ",.0f")} thousand $ at {text_of(held[0], ",.0f")} ft²{after}', **{'class': 'model'})
+        marks[key] = mark(
+            'handle', 'data', 'model', x=held[0], y=held[1], move='y', bounds=[low, high], step=5.0, along=on, cue=True,
+            label=f'{key} end of the line', now=f'{held[1]:.0f}', min=f'{low:.0f}', max=f'{high:.0f}',
+            says=f'{text_of(state.at(held[0]), ",.0f")} thousand $ at {text_of(held[0], ",.0f")} ft²{after}')
     return marks
 
 
 def _add_total(state, scene, layout):
-    """All squares poured into one, their sum, and the average square: the loss."""
+    """All squares poured into one, their sum, and the average square, whose area is the loss."""
     errors = squared_errors(state.predicted(), state.y)
-    per_price = layout['data'][3] / (PRICES[1] - PRICES[0])                       # pixels for a thousand $
-    room = layout['total'][2]
-    side = float(np.sqrt(errors.sum())) * per_price
-    scale = next((s for s in SCALES if side / s <= room), SCALES[-1])
-    per_price /= scale
-    x, y, w, h = (side * per_price for side in poured(errors))
+    unit = layout['data'][3] / (PRICES[1] - PRICES[0])                       # of the picture, for a thousand $
+    side = float(np.sqrt(errors.sum())) * unit
+    scale = next((s for s in SCALES if side / s <= layout['total'][2]), SCALES[-1])
+    x, y, w, h = (part * unit / scale for part in poured(errors))
+    mean = float(np.sqrt(state.loss())) * unit / scale
+    width, height = scene['size']
+    scene['planes']['paper'] = dict(box=[0, 0, width, height], x=[0, width], y=[0, height])
     for name in ('total', 'mean'):
         box = layout[name]
         scene['planes'][name] = dict(box=box, x=[0, box[2]], y=[0, box[3]], frame=name == 'total')
-    mean = float(np.sqrt(state.loss())) * per_price
-    n = state.houses()
-    words = 'all squares, poured into one' if scale == 1 else f'all squares, at 1/{scale} of their size'
 
-    def says(place, text, **more):
-        at_x, at_y = place
-        height = scene['size'][1]
-        return dict(kind='text', plane='paper', x=at_x, y=height - at_y, text=text, **more)
+    def words(place, text, meaning=None, lit=None):
+        return mark('text', 'paper', meaning, x=layout[place][0], y=height - layout[place][1], text=text, lit=lit)
 
-    scene['planes']['paper'] = dict(box=[0, 0, *scene['size']], x=[0, scene['size'][0]], y=[0, scene['size'][1]])
     scene['marks'].update(
-        tiles=dict(kind='tiles', plane='total', x=x, y=y, w=w, h=h, lit='total', **{'class': 'loss'}),
-        words=says(layout['words'], words),
-        sum=says(layout['sum'], f'sum {text_of(state.total(), ",.0f")}', lit='total', **{'class': 'loss'}),
-        divided=says(layout['divided'], f'÷ {n} houses ='),
-        average=dict(kind='tiles', plane='mean', x=[0.0], y=[0.0], w=[mean], h=[mean], lit='loss', **{'class': 'loss'}),
-        loss=says(layout['loss'], f'loss {text_of(state.loss(), ",.0f")}', lit='loss', **{'class': 'loss'}),
-        mean=says(layout['average'], 'average square'))
+        tiles=mark('tiles', 'total', 'loss', x=x, y=y, w=w, h=h, lit='total'),
+        words=words('words', 'all squares, poured into one' if scale == 1 else f'all squares, at 1/{scale} of their size'),
+        sum=words('sum', f'sum {text_of(state.total(), ",.0f")}', 'loss', 'total'),
+        divided=words('divided', f'÷ {state.houses()} houses ='),
+        square=mark('tiles', 'mean', 'loss', x=[0.0], y=[0.0], w=[mean], h=[mean], lit='loss'),
+        average=words('loss', f'loss {text_of(state.loss(), ",.0f")}', 'loss', 'loss'),
+        meaning=words('average', 'average square'))

@@ -2,40 +2,37 @@
 import numpy as np
 
 from app.numbers import show as text_of
+from app.scene import mark
 
 OPTIONS = {}
 
-SLOPES = (0.0, 300.0)
+SLOPES = (0.0, 300.0)                                   # $/ft²
 LAYOUT = {'wide': {'size': [720, 236], 'track': [60, 176, 600, 2], 'middle': 360, 'rows': (34, 92, 130)},
           'narrow': {'size': [340, 236], 'track': [30, 176, 280, 2], 'middle': 170, 'rows': (30, 88, 124)}}
 
 
 def draw(state, width):
-    layout = LAYOUT[width]
+    layout, (low, high) = LAYOUT[width], SLOPES
     w, h = layout['size']
-    low, high = SLOPES
-    at = min(high, max(low, state.slope))
     loss = text_of(state.loss(), ',.0f')
-    before = [row[0] for row in state.tries if row[1] == state.intercept and low <= row[0] <= high]
+    before = np.array([slope for slope, intercept in state.tries if intercept == state.intercept and low <= slope <= high])
 
-    def says(row, text, **more):
-        return dict(kind='text', plane='paper', x=layout['middle'], y=h - layout['rows'][row], text=text,
-                    anchor='middle', **more)
+    def row(n, text, meaning=None, **more):
+        return mark('text', 'paper', meaning, x=layout['middle'], y=h - layout['rows'][n], text=text, anchor='middle', **more)
 
     return {'size': layout['size'], 'title': 'One number: the loss of your line',
             'planes': {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
                        'track': dict(box=layout['track'], x=list(SLOPES), y=[0, 1], frame=True, xlabel='slope ($/ft²)',
                                      xticks=[[v, text_of(v)] for v in (0, 100, 200, 300)])},
             'marks': {
-                'name': says(0, 'the loss of your line'),
-                'loss': says(1, loss, size='big', lit='loss', **{'class': 'loss'}),
-                'verdict': says(2, verdict(state)),
-                'tried': dict(kind='points', plane='track', x=np.array(before), y=np.full(len(before), 0.5), r=3,
-                              **{'class': 'model'}),
-                'slope': dict(kind='handle', plane='track', x=at, y=0.5, move='x', bounds=list(SLOPES), step=5.0,
-                              label='slope', says=f'slope {text_of(state.slope, ",.0f")} $/ft², loss {loss}',
-                              now=f'{state.slope:g}', min=f'{low:g}', max=f'{high:g}', cue=True,
-                              **{'class': 'model'})}}
+                'name': row(0, 'the loss of your line'),
+                'number': row(1, loss, 'loss', size='big', lit='loss'),
+                'verdict': row(2, verdict(state)),
+                'tried': mark('points', 'track', 'model', x=before, y=np.full(len(before), 0.5), r=3),
+                'slope': mark('handle', 'track', 'model', x=min(high, max(low, state.slope)), y=0.5, move='x',
+                              bounds=list(SLOPES), step=5.0, cue=True, label='slope', now=f'{state.slope:g}',
+                              says=f'slope {text_of(state.slope, ",.0f")} $/ft², loss {loss}', min=f'{low:g}', max=f'{high:g}'),
+            }}
 
 
 def gesture(state, handle, value):
@@ -44,11 +41,12 @@ def gesture(state, handle, value):
 
 def verdict(state):
     """Is this loss smaller or larger than that of the last other line that the reader let go of?"""
-    others = [(row, loss) for row, loss in zip(state.tries, state.tried_losses(), strict=True)
-              if list(row) != [state.slope, state.intercept]]
+    here = [state.slope, state.intercept]
+    others = [loss for row, loss in zip(state.tries, state.tried_losses(), strict=True) if list(row) != here]
     if not others:
         return 'move the slope: does it fall?'
-    change = state.loss() - others[-1][1]
+    change = state.loss() - others[-1]
     if round(change) == 0:
         return 'as large as on your last try'
-    return f'{text_of(abs(change), ",.0f")} {"more" if change > 0 else "less"} than on your last try {"↑" if change > 0 else "↓"}'
+    word, arrow = ('more', '↑') if change > 0 else ('less', '↓')
+    return f'{text_of(abs(change), ",.0f")} {word} than on your last try {arrow}'

@@ -10,6 +10,7 @@ from html import escape, unescape
 import numpy as np
 
 from app.numbers import show as text_of
+from app.scene import mark
 
 ANCHORS = 9
 LAYOUT = {'wide': {'size': [720, 404], 'box': [86, 34, 614, 310]},
@@ -95,12 +96,12 @@ def draw(state, width, guess=None, **options):
                                       ylabel=options['y'], xticks=ticks,
                                       yticks=[[low, text_of(low, ',.0f')], [high, text_of(high, ',.0f')]])},
             'marks': {
-                'truth': dict(kind='line', plane='sketch', x=truth[0], y=truth[1], **{'class': 'loss'}),
-                'sketch': dict(kind='sketch', plane='sketch', x=anchors, y=heights, bounds=[low, high],
+                'truth': mark('line', 'sketch', 'loss', x=truth[0], y=truth[1]),
+                'sketch': mark('sketch', 'sketch', 'model', x=anchors, y=heights, bounds=[low, high],
                                step=(high - low) / 20, locked=committed, label='your curve', now=f'{heights[0]:.0f}',
-                               min=f'{low:.0f}', max=f'{high:.0f}', cue=guess is None, **{'class': 'model'},
+                               min=f'{low:.0f}', max=f'{high:.0f}', cue=guess is None,
                                says='your curve, ' + ('compared with the true one' if committed else 'not yet compared')),
-                'invitation': dict(kind='text', plane='sketch', x=(x0 + x1) / 2, y=high, dy=36, anchor='middle',
+                'invitation': mark('text', 'sketch', x=(x0 + x1) / 2, y=high, dy=36, anchor='middle',
                                    text='' if guess else 'drag across to draw your curve')}}
 
 

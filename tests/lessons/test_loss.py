@@ -81,7 +81,7 @@ def test_the_poured_square_has_the_total_area_on_a_scale_that_is_told(slope, int
     assert np.sum(tiles['w'] * tiles['h']) == pytest.approx(state.total() * (per_price / scale) ** 2)
     room = scene['planes']['total']['box'][2]
     assert (tiles['x'] + tiles['w']).max() <= room and (tiles['y'] + tiles['h']).max() <= room
-    average = scene['marks']['average']
+    average = scene['marks']['square']
     assert average['w'][0] ** 2 * 24 == pytest.approx(np.sum(tiles['w'] * tiles['h']))
 
 
@@ -105,5 +105,5 @@ def test_one_number_says_whether_it_fell():
     assert 'more' in one_number.verdict(State(slope=250, tries=tries))
     assert one_number.verdict(State()) == 'move the slope: does it fall?'
     marks = one_number.draw(State(slope=150, tries=tries), 'wide')['marks']
-    assert marks['loss']['text'] == f'{State(slope=150).loss():,.0f}'
+    assert marks['number']['text'] == f'{State(slope=150).loss():,.0f}'
     assert not any(mark['kind'] == 'line' for mark in marks.values()), 'nothing of the curve may be seen'
