@@ -5,7 +5,7 @@
   const here = new URL(document.currentScript.src).origin
   const frames = () => document.querySelectorAll('iframe[data-nudge]')
 
-  function heard({ source, origin, data }) {
+  const heard = ({ source, origin, data }) => {
     if (data?.context !== 'nudge' || data.v !== 1 || origin !== here && origin !== 'null') return
     for (const frame of frames()) {
       if (frame.contentWindow !== source) continue
