@@ -1,7 +1,7 @@
 # make serve    opens the course           make test     all tests, in a real browser
 # make lint     style only                 make bench    measures it beside its peers
 # make setup    only gets things ready     make container   builds the image and tries it out
-# make lock     pins anew what pyproject.toml asks for
+# make lock     pins anew what pyproject.toml asks for   make pictures   takes the README's pictures anew
 #
 # Everything is installed into .venv, nothing outside it, but for two things that root on Debian or Ubuntu is spared
 # typing: python3-venv and a Chromium. GNU make 3.81, as on a Mac, is enough.
@@ -11,7 +11,7 @@ PIP = $(PY) -m pip --disable-pip-version-check install
 PORT ?= 5006
 export PORT
 
-.PHONY: serve setup test lint bench container lock clean
+.PHONY: serve setup test lint bench container pictures lock clean
 
 serve: .venv/ready
 	@$(OPEN) & exec $(PY) -m app
@@ -32,6 +32,9 @@ bench: .venv/ready-to-test
 container: .venv/ready-to-test
 	@$(PY) tests/find_chromium.py --install
 	$(PY) -m pytest tests/container
+
+pictures: .venv/ready-to-test
+	$(PY) -m tests.pictures
 
 # One lock runs the course, the other one tests it as well; both serve Python 3.11 to 3.14 on Linux and macOS.
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
