@@ -81,6 +81,7 @@ def test_no_page_carries_a_script_or_a_handler_of_its_own(outline):
 def test_nothing_is_fetched_from_elsewhere_and_every_file_exists(outline):
     fetched = [attrs['src'] for tag in ('script', 'img') for attrs in outline.all(tag) if 'src' in attrs]
     fetched += [link['href'] for link in outline.all('link')]
+    fetched += [meta['content'] for meta in outline.all('meta') if meta.get('property') == 'og:image']
     for address in fetched:
         assert address.startswith('/assets/now/')
         assert (STATIC / address.removeprefix('/assets/now/')).is_file(), address

@@ -103,6 +103,16 @@ def test_motion_stops_for_those_who_ask_for_none(server, quiet):
     assert quiet.evaluate(moving) == 0
 
 
+def test_paper_is_white_whatever_the_theme_and_shows_no_controls(server, quiet):
+    quiet.emulate_media(color_scheme='dark', media='print')
+    quiet.goto(f'{server.url}/models?theme=dark')
+    assert quiet.evaluate('getComputedStyle(document.documentElement).backgroundColor') == 'rgb(255, 255, 255)'
+    assert quiet.locator('article p').first.evaluate(COLOUR) != 'rgb(255, 255, 255)'
+    expect(quiet.locator('.controls').first).to_be_hidden()
+    expect(quiet.locator('.turn')).to_be_hidden()
+    expect(quiet.locator('svg.plane').first).to_be_visible()
+
+
 @pytest.mark.parametrize('slug', lessons.WRITTEN)
 def test_a_lesson_can_be_read_without_scripts(server, new_context, slug):
     page = new_context(java_script_enabled=False).new_page()
