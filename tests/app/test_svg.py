@@ -91,6 +91,7 @@ def test_the_picture_and_its_handles_are_labelled():
     assert end['class'].split() == ['handle', 'end', 'model', 'move-y', 'fresh']
     gone = mark(tree, 'gone')
     assert len(gone) == 0
+    assert gone.get('class').split() == ['handle', 'gone', 'move-y']
     assert not {'tabindex', 'role'} & set(gone.attrib)
     own = mark(tree, 'own').attrib
     assert (own['role'], own['aria-valuetext'], own['aria-readonly']) == ('slider', '3 $', 'true')
