@@ -15,8 +15,11 @@ from app.server.bokeh_calls import library_files
 from app.server.quiet import Quiet
 
 STATIC = Path(__file__).parents[2] / 'static'
-TYPES = {'.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.woff2': 'font/woff2', '.svg': 'image/svg+xml',
-         '.png': 'image/png', '.ico': 'image/x-icon', '.json': 'application/json', '.txt': 'text/plain; charset=utf-8'}
+TYPES = {
+    '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.txt': 'text/plain; charset=utf-8',
+    '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/x-icon',
+    '.json': 'application/json',
+}
 PACKED = {'.woff2', '.png', '.ico'}         # these are compressed already
 
 
@@ -24,7 +27,8 @@ class Assets:
     """All files by name, with the hash of everything; compressed in the background, once."""
 
     def __init__(self, folder=STATIC, libraries=None):
-        files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob('*')) if path.suffix in TYPES}
+        found = (path for path in sorted(folder.rglob('*')) if path.suffix in TYPES)
+        files = {path.relative_to(folder).as_posix(): path for path in found}
         files |= library_files() if libraries is None else libraries
         self.files = {name: path.read_bytes() for name, path in files.items()}
         digest = hashlib.sha256()
@@ -48,7 +52,7 @@ class Asset(Quiet):
         assets = self.assets
         if name not in assets.files:
             raise HTTPError(404)
-        # A page from before an update asks for an old hash, other people's pages for v1: they get what there is, for a while
+        # A page from before an update asks for an old hash, other people's pages for v1: they get what there is
         keep = 'max-age=31536000, immutable' if version == assets.version else 'max-age=300'
         self.set_header('Cache-Control', f'public, {keep}')
         self.set_header('Content-Type', TYPES[Path(name).suffix])

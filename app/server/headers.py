@@ -1,7 +1,7 @@
 """The headers that go with every answer: what a browser may do with our pages, and who may frame them."""
 
-POLICY = ("default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; "
-          "object-src 'none'; base-uri 'none'; form-action 'self'")
+POLICY = ("default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+          "connect-src 'self' ws: wss:; object-src 'none'; base-uri 'none'; form-action 'self'")
 
 
 def security_headers(path, frame_ancestors='*'):

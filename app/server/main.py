@@ -1,4 +1,4 @@
-"""Serves the course: `python -m app`. Everything it needs to know is in a few environment variables, all with a sensible default."""
+"""Serves the course: `python -m app`. A host decides a few things by environment variables; all have a good default."""
 import asyncio
 import gc
 import logging
@@ -8,9 +8,10 @@ import signal
 import time
 from dataclasses import dataclass, field
 
-from app import pages
 from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
 
+from app import pages
 from app.server.assets import Assets
 from app.server.bokeh_calls import add_headers, fill, make_tornado, sockets
 from app.server.cache import PageCache
@@ -28,7 +29,7 @@ class Settings:
 
     port: int = 5006
     address: str = ''                   # all of them
-    secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(32))   # the same for all replicas, if there are several
+    secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(32))   # replicas must share one
     trust_proxy: bool = False           # believe X-Forwarded-Host
     max_sessions: int = 1000
     frame_ancestors: str = '*'          # who may frame /embed, in the words of Content-Security-Policy
@@ -41,8 +42,8 @@ class Settings:
     def from_environment(cls, environment=os.environ):
         """Only what is set and not empty; a value that makes no sense ends the program with a sentence."""
         given = {}
-        for name, kind in (('PORT', int), ('ADDRESS', str), ('SECRET_KEY', str), ('TRUST_PROXY', truth), ('MAX_SESSIONS', int),
-                           ('FRAME_ANCESTORS', str)):
+        for name, kind in (('PORT', int), ('ADDRESS', str), ('SECRET_KEY', str), ('TRUST_PROXY', truth),
+                           ('MAX_SESSIONS', int), ('FRAME_ANCESTORS', str)):
             text = environment.get(name, '').strip()
             if text:
                 try:
@@ -76,8 +77,7 @@ def make_server(settings):
 
 
 async def serve(settings):
-    """Listens until it is told to stop (SIGTERM, SIGINT); then says goodbye to every open page, which will look for us again."""
-    from tornado.ioloop import IOLoop
+    """Listens until it is told to stop (SIGTERM, SIGINT), then says goodbye to the open pages, which look for us again."""
     started = time.perf_counter()
     tornado = make_server(settings)
     tornado.initialize(IOLoop.current())
@@ -86,12 +86,13 @@ async def serve(settings):
     http.listen(settings.port, settings.address)
     tornado.start()
     gc.collect()
-    gc.freeze()                                          # what is there now stays: the collector need not look at it again
+    gc.freeze()                         # what is there now stays: the collector need not look at it again
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     port = next(iter(http._sockets.values())).getsockname()[1]
-    log.info(f'The course is at http://{settings.address or "localhost"}:{port}/ ({time.perf_counter() - started:.1f} s)')
+    took = time.perf_counter() - started
+    log.info(f'The course is at http://{settings.address or "localhost"}:{port}/ ({took:.1f} s)')
     await stop.wait()
     http.stop()
     for socket in sockets(tornado):

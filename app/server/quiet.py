@@ -38,4 +38,5 @@ class Quiet(RequestHandler):
 
     def error_page(self, status):
         reason = html.escape(self._reason)
-        return f'<!doctype html><html lang="en"><title>{reason}</title><p>{status}: {reason}. <a href="/">To the course</a></p></html>'
+        return (f'<!doctype html><html lang="en"><title>{reason}</title>'
+                f'<p>{status}: {reason}. <a href="/">To the course</a></p></html>')

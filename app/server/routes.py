@@ -117,7 +117,8 @@ class Icon(Quiet):
 class Live(Quiet, SessionHandler):
     """GET /live/<slug>: a ticket for the websocket. It builds no session, so it costs next to nothing.
 
-    With the header X-Live (the ticket before) a reader whose connection broke is led back to the same session, if it is still there.
+    With the header X-Live (the ticket before) a reader whose connection broke is led back to the same session, if it
+    is still there.
     """
 
     SUPPORTED_METHODS = ('GET', 'HEAD', 'OPTIONS')
@@ -166,7 +167,7 @@ def routes(assets, cache):
 
 
 def live_apps(make):
-    """{address: build(document)} for every lesson, embedded or not, and every widget that can be embedded. `make(lesson, only)`."""
+    """{address: build(document)} for each lesson, embedded or not, and each of its widgets, by `make(lesson, only)`."""
     apps = {}
     for slug in WRITTEN:
         lesson = read_lesson(slug)

@@ -1,7 +1,7 @@
-"""What a browser may say over a session: open it, and send text to our own component. All else Bokeh could do is refused.
+"""What a browser may say over a session: open it, and send text to our own component. All else is refused.
 
-Bokeh's protocol lets a browser change any property of any model and replace the document. Our pages need none of that, so none of
-it is let in. Pure functions of the decoded message: no Bokeh here.
+Bokeh's protocol lets a browser change any property of any model and replace the document. Our pages need none of that,
+so none of it is let in. Pure functions of the decoded message: no Bokeh here.
 """
 
 LIMIT = 256 * 1024              # bytes of one message, in all its parts
@@ -9,7 +9,7 @@ OPENING = {'PULL-DOC-REQ', 'SERVER-INFO-REQ'}
 
 
 def refusal(header, metadata, content, models):
-    """Why this message is not let in: one short sentence, or None. `models`: ids of the components that may be spoken to."""
+    """Why this message is not let in, in one short sentence, or None. `models`: ids of what may be spoken to."""
     kind = header.get('msgtype')
     if not isinstance(kind, str):
         return 'not a message of ours'
@@ -37,16 +37,15 @@ def event_refusal(event, models):
         kind = event.get('kind') if isinstance(event, dict) else None
         return f'{str(kind)[:40]} is not taken, only messages to the component are'
     data = event.get('msg_data')
-    if set(event) != {'kind', 'msg_type', 'msg_data'} or event['msg_type'] != 'bokeh_event' or not isinstance(data, dict):
+    if not isinstance(data, dict) or event != {'kind': 'MessageSent', 'msg_type': 'bokeh_event', 'msg_data': data}:
         return 'not a message of ours'
     if data == {'type': 'event', 'name': 'document_ready', 'values': {'type': 'map'}}:
         return None
     values = data.get('values')
-    if set(data) != {'type', 'name', 'values'} or data['type'] != 'event' or data['name'] != 'data_event' or not isinstance(values, dict):
+    if data != {'type': 'event', 'name': 'data_event', 'values': values}:
         return f'event {str(data.get("name"))[:40]} is not taken'
-    if set(values) != {'type', 'entries'} or values['type'] != 'map':
-        return 'not a message of ours'
-    match values['entries']:
-        case [['model', {'id': model, **rest}], ['data', str()]] if not rest and model in models:
-            return None
+    match values:
+        case {'type': 'map', 'entries': [['model', {'id': str(model)}], ['data', str(text)]]} if model in models:
+            if values == {'type': 'map', 'entries': [['model', {'id': model}], ['data', text]]}:
+                return None                              # exactly this, and nothing more in it
     return 'not a message of ours'

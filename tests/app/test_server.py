@@ -62,7 +62,8 @@ def test_pages_are_html_compressed_and_tagged(server, path, log):
     assert get(server.url + path, If_None_Match=headers['Etag'])[0] == 304
 
 
-@pytest.mark.parametrize('path', [*PAGES, '/healthz', '/nothing', '/live/loss', '/live/nothing', '/embed/nothing', '/favicon.ico', '/loss/'])
+@pytest.mark.parametrize('path', [*PAGES, '/healthz', '/nothing', '/live/loss', '/live/nothing', '/embed/nothing',
+                                  '/favicon.ico', '/loss/'])
 def test_headers_go_with_every_answer(server, path):
     _, headers, _ = get(server.url + path)
     assert headers['X-Content-Type-Options'] == 'nosniff'
@@ -76,9 +77,10 @@ def test_headers_go_with_every_answer(server, path):
     assert headers['Set-Cookie'] is None
 
 
-@pytest.mark.parametrize('path', ['/los', '/embed/los', '/embed/loss/nothing', '/a/b/c/d', '/static/js/bokeh.js', '/live/loss/autoload.js',
-                                  '/live/loss/metadata', '/live/loss/static/x', '/assets/x/y', '/assets/0/../main.py', '/%2e%2e/etc/passwd',
-                                  '/static/%00', '/x%00.html', '/components/../../etc/passwd', '/index.html', '/embed'])
+@pytest.mark.parametrize('path', [
+    '/los', '/embed', '/embed/los', '/embed/loss/nothing', '/a/b/c/d', '/index.html', '/static/js/bokeh.js',
+    '/live/loss/autoload.js', '/live/loss/metadata', '/live/loss/static/x', '/assets/x/y', '/assets/0/../main.py',
+    '/%2e%2e/etc/passwd', '/static/%00', '/x%00.html', '/components/../../etc/passwd'])
 def test_an_unknown_address_gets_a_page_that_helps(server, path, log):
     status, headers, body = get(server.url + path)
     assert status == 404
@@ -100,9 +102,10 @@ def test_other_methods_are_refused(server):
     caught.value.close()
 
 
-BAD_QUERIES = ['slope=abc', 'slope=1e309', 'slope=nan', 'slope=-inf', 'slope=99999999', 'slope=%00', 'slope=<script>alert(1)</script>',
-               'slope=' + 'x' * 4000, 'slope=1&slope=2', '%ff=%fe&slope=%ff', 'x' * 4000, '&&&===', 'slope=' + urllib.parse.quote('１２'),
-               'slope[]=1', '__class__=1', 'name=x', 'slope=1;intercept=2', '&'.join(f'a{i}=1' for i in range(500))]
+BAD_QUERIES = [
+    'slope=abc', 'slope=1e309', 'slope=nan', 'slope=-inf', 'slope=99999999', 'slope=%00', 'slope=1&slope=2', 'slope[]=1',
+    'slope=<script>alert(1)</script>', 'slope=' + 'x' * 4000, 'slope=' + urllib.parse.quote('１２'), 'name=x', '&&&===',
+    '%ff=%fe&slope=%ff', 'x' * 4000, '__class__=1', 'slope=1;intercept=2', '&'.join(f'a{i}=1' for i in range(500))]
 
 
 @pytest.mark.parametrize('query', BAD_QUERIES, ids=lambda query: query[:20])
@@ -127,7 +130,8 @@ def test_an_endless_address_never_gives_a_server_error(server, log):
 
 
 def test_a_page_is_kept_for_its_parameters_and_unknown_keys_do_not_count(server):
-    tags = {get(server.url + path)[1]['Etag'] for path in ('/loss?slope=150', '/loss?x=1&slope=150', '/loss?slope=150.0')}
+    paths = '/loss?slope=150', '/loss?x=1&slope=150', '/loss?slope=150.0'
+    tags = {get(server.url + path)[1]['Etag'] for path in paths}
     assert len(tags) == 1
     assert tags != {get(server.url + '/loss?slope=151')[1]['Etag']}
 
@@ -144,8 +148,8 @@ def test_reading_costs_no_session(server):
 
 def test_assets_are_hashed_compressed_and_kept_for_ever(server):
     base = re.search(rb'data-assets="([^"]+)"', get(server.url + '/loss')[2])[1].decode()
-    for name in ('live.js', 'wire.js', 'gate.js', 'page.js', 'plane.js', 'bokeh.min.js', 'bokeh-widgets.min.js', 'bokeh-tables.min.js',
-                 'panel.min.js'):
+    for name in ('live.js', 'wire.js', 'gate.js', 'page.js', 'plane.js', 'bokeh.min.js', 'bokeh-widgets.min.js',
+                 'bokeh-tables.min.js', 'panel.min.js'):
         status, headers, body = get(f'{server.url}{base}/{name}', Accept_Encoding='gzip')
         assert (status, headers['Content-Encoding']) == (200, 'gzip')
         assert headers['Content-Type'] == 'text/javascript; charset=utf-8'
@@ -207,7 +211,8 @@ def test_a_strange_ticket_in_the_header_gives_a_new_session(server, token, log):
     assert log.lines(0) == []
 
 
-@pytest.mark.parametrize('origin', ['', 'null', 'http://evil.test', 'https://127.0.0.1', 'http://127.0.0.1', 'http://127.0.0.1:1'])
+@pytest.mark.parametrize('origin', ['', 'null', 'http://evil.test', 'https://127.0.0.1', 'http://127.0.0.1',
+                                    'http://127.0.0.1:1'])
 def test_only_our_own_pages_may_connect(server, origin, log):
     assert handshake(server.url, origin=origin) == 403
     assert len(log.lines()) == 1
@@ -228,7 +233,8 @@ def test_behind_a_trusted_proxy_its_host_counts(serve):
     server = serve(TRUST_PROXY='1')
 
     async def visit():
-        async with connected(server.url, origin='https://course.test', headers={'X-Forwarded-Host': 'course.test'}) as client:
+        proxied = {'X-Forwarded-Host': 'course.test'}
+        async with connected(server.url, origin='https://course.test', headers=proxied) as client:
             await client.open()
     run(visit())
     assert handshake(server.url, origin='https://evil.test', X_Forwarded_Host='course.test') == 403
@@ -340,8 +346,8 @@ def reply_to(server, *frames, path='/live/loss', **message):
                 for frame in frames:
                     await client.socket.write_message(frame, binary=isinstance(frame, bytes))
             else:
-                content = message.pop('content')
-                await client.send(message.pop('kind', 'PATCH-DOC'), content(client) if callable(content) else content, **message)
+                content = message['content']
+                await client.send(message['kind'], content(client) if callable(content) else content)
             got = await client.read()
             if got is None:
                 return client.socket.close_code
@@ -352,11 +358,13 @@ def reply_to(server, *frames, path='/live/loss', **message):
 
 
 @pytest.mark.parametrize(('kind', 'content'), [
-    ('PUSH-DOC', {'doc': {}}), ('PATCH-DOC', lambda c: {'events': [{'kind': 'ModelChanged', 'model': {'id': c.model}, 'attr': 'esm', 'new': 'x'}]}),
-    ('PATCH-DOC', {'events': [{'kind': 'TitleChanged', 'title': 'x'}]}), ('PATCH-DOC', {'events': [{'kind': 'RootAdded', 'model': {}}]}),
-    ('PATCH-DOC', {'events': [to_component('p0', '{}')]}), ('PATCH-DOC', []), ('PATCH-DOC', {}), ('OK', {}), ('ERROR', {'text': 'x'}),
+    ('PUSH-DOC', {'doc': {}}), ('PATCH-DOC', []), ('PATCH-DOC', {}), ('OK', {}), ('ERROR', {'text': 'x'}),
+    ('PATCH-DOC', lambda c: {'events': [{'kind': 'ModelChanged', 'model': {'id': c.model}, 'attr': 'esm', 'new': ''}]}),
+    ('PATCH-DOC', {'events': [{'kind': 'TitleChanged', 'title': 'x'}]}),
+    ('PATCH-DOC', {'events': [{'kind': 'RootAdded', 'model': {}}]}),
+    ('PATCH-DOC', {'events': [to_component('p0', '{}')]}),
     ('PATCH-DOC', lambda c: {'events': [to_component(c.model, {'type': 'bytes', 'data': 'H4sI'})]}),
-    ('PATCH-DOC', lambda c: {'events': [event('button_click', {'type': 'map', 'entries': [['model', {'id': c.model}]]})]}),
+    ('PATCH-DOC', lambda c: {'events': [event('click', {'type': 'map', 'entries': [['model', {'id': c.model}]]})]}),
 ], ids=lambda value: value if isinstance(value, str) else '')
 def test_messages_that_are_not_ours_are_refused(server, kind, content, log):
     got, reply = reply_to(server, kind=kind, content=content)
@@ -366,11 +374,16 @@ def test_messages_that_are_not_ours_are_refused(server, kind, content, log):
     assert len(log.lines()) == 1
 
 
+PATCH = '{"msgid": "1", "msgtype": "PATCH-DOC"}'
+WITH_BUFFER = '{"msgid": "1", "msgtype": "PATCH-DOC", "num_buffers": 1}'
+
+
 @pytest.mark.parametrize('frames', [
-    ['x'], ['[]'], ['{}', '{}', '{}'], ['null'], [b'x'], ['{"msgid": "1", "msgtype": "NOTHING"}', '{}', '{}'], ['[' * 100_000],
-    ['{"msgid": "1", "msgtype": "PATCH-DOC"}', '{}', '[' * 100_000], ['{"msgid": "1", "msgtype": "PATCH-DOC"}', '{}', b'{}'],
-    ['{"msgid": "1", "msgtype": "PATCH-DOC", "num_buffers": 1}', '{}', '{"events": []}', '{"id": "1"}', gzip.compress(bytes(2**20))],
-    ['{"msgid": "1", "msgtype": "PATCH-DOC", "num_buffers": -1}'], ['{"msgid": "1", "msgtype": "PATCH-DOC"}', '{"a": "' + 'x' * 200_000 + '"}', '"' + 'x' * 100_000 + '"'],
+    ['x'], ['[]'], ['{}', '{}', '{}'], ['null'], [b'x'], ['{"msgid": "1", "msgtype": "NOTHING"}', '{}', '{}'],
+    ['[' * 100_000], [PATCH, '{}', '[' * 100_000], [PATCH, '{}', b'{}'],
+    [WITH_BUFFER, '{}', '{"events": []}', '{"id": "1"}', gzip.compress(bytes(2**20))],
+    ['{"msgid": "1", "msgtype": "PATCH-DOC", "num_buffers": -1}'],
+    [PATCH, '{"a": "' + 'x' * 200_000 + '"}', '"' + 'x' * 100_000 + '"'],
 ], ids=lambda frames: str(frames)[:30])
 def test_frames_that_make_no_message_end_the_connection(server, frames, log):
     assert reply_to(server, *frames) == 1008
@@ -385,7 +398,7 @@ def test_a_message_of_more_than_256_kb_ends_the_connection(server, log):
 
 def test_nothing_is_inflated(server):
     async def visit():
-        async with connected(server.url, compression_options={}) as client:      # offers permessage-deflate; it is not taken
+        async with connected(server.url, compression_options={}) as client:      # the offer to compress is not taken
             assert client.socket.protocol._decompressor is None
             await client.open()
             bomb = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -416,12 +429,17 @@ def test_whoever_goes_on_with_bad_messages_is_shown_out(server):
     assert len(log.lines()) <= 10
 
 
-STRANGE = ['', 'x', 'null', '[]', '1', '{}', '{"do": null}', '{"do": "nothing", "seq": 1}', '{"do": "move", "seq": 1}', '[' * 100_000,
-           '{"do": "set", "parameter": "slope", "value": NaN, "seq": 1}', '{"do": "set", "parameter": "slope", "value": Infinity}',
-           '{"do": "move", "widget": "fit-the-line", "handle": "left", "value": [NaN, 1e999], "seq": 1}', '{"a": "' + 'x' * 200_000 + '"}',
-           '{"do": "restore", "params": {"slope": NaN, "__class__": 1}, "guesses": [[]], "width": 7}', '{"seq": 1e999, "do": "ping"}',
-           '{"do": "restore", "params": {"slope": "' + 'x' * 100_000 + '"}}', '"\\ud800"', '{"do": "set", "parameter": "\\ud800", "value": "\\u0000"}',
-           '{"do": "set", "parameter": "slope", "value": ' + '9' * 5000 + '}']
+STRANGE = [
+    '', 'x', 'null', '[]', '1', '{}', '"\\ud800"', '[' * 100_000, '{"a": "' + 'x' * 200_000 + '"}',
+    '{"do": null}', '{"do": "nothing", "seq": 1}', '{"do": "move", "seq": 1}', '{"seq": 1e999, "do": "ping"}',
+    '{"do": "set", "parameter": "slope", "value": NaN, "seq": 1}',
+    '{"do": "set", "parameter": "slope", "value": Infinity}',
+    '{"do": "set", "parameter": "slope", "value": ' + '9' * 5000 + '}',
+    '{"do": "set", "parameter": "\\ud800", "value": "\\u0000"}',
+    '{"do": "move", "widget": "see-the-squares", "handle": "left", "value": [NaN, 1e999], "seq": 1}',
+    '{"do": "restore", "params": {"slope": NaN, "__class__": 1}, "guesses": [[]], "width": 7}',
+    '{"do": "restore", "params": {"slope": "' + 'x' * 100_000 + '"}}',
+]
 
 
 @pytest.mark.parametrize('text', STRANGE, ids=lambda text: text[:40])
@@ -460,5 +478,6 @@ def test_a_setting_that_makes_no_sense_ends_it_with_a_sentence(tmp_path):
     import os
     import subprocess
     import sys
-    ended = subprocess.run([sys.executable, '-m', 'app'], env=os.environ | {'PORT': 'http'}, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run([sys.executable, '-m', 'app'], env=os.environ | {'PORT': 'http'}, capture_output=True,
+                           text=True, timeout=60, check=False)
     assert (ended.returncode, ended.stderr.strip()) == (1, 'PORT=http makes no sense here.')

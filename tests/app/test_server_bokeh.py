@@ -6,7 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import bokeh.server.tornado
-import panel
+import panel as pn
 import pytest
 from bokeh.document import Document
 from bokeh.protocol import Protocol
@@ -29,7 +29,7 @@ def bokeh_script(name='bokeh.js'):
 
 
 def panel_script():
-    return (Path(panel.__file__).parent / 'dist/panel.js').read_text()
+    return (Path(pn.__file__).parent / 'dist/panel.js').read_text()
 
 
 def test_these_are_the_versions_that_were_looked_into():
@@ -72,7 +72,8 @@ def test_sessions_are_signed_and_may_be_counted(tornado):
 
 
 def test_the_socket_overrides_what_there_is():
-    names = ['prepare', 'open', '_async_open', 'on_message', 'send_message', 'check_origin', 'get_compression_options', 'on_pong']
+    names = ['prepare', 'open', '_async_open', 'on_message', 'send_message', 'check_origin', 'get_compression_options',
+             'on_pong']
     assert [name for name in names if not hasattr(bokeh_calls.WSHandler, name)] == []
 
 
@@ -112,13 +113,14 @@ def test_bokeh_offers_what_live_js_calls():
 
 def test_panel_starts_a_component_as_libraries_js_does():
     script = panel_script()
-    for words in ('const view = Bokeh.index.find_one_by_id(id)', 'view: view, model: view.model_proxy, data: view.model.data, el: view.container',
+    for words in ('const view = Bokeh.index.find_one_by_id(id)',
+                  'view: view, model: view.model_proxy, data: view.model.data, el: view.container',
                   'view.container.replaceChildren(out)', 'view.after_rendered()', 'export default {render}'):
         assert words in script
 
 
 def test_the_module_that_stands_alone_imports_nothing():
-    text = alone()
+    text = alone('wire')
     assert not [line for line in text.splitlines() if line.startswith('import ')]
     assert [line for line in text.splitlines() if line.startswith('export ')] == ['export function render({ model }) {']
     for name in ('gate', 'plane', 'page'):
@@ -128,7 +130,8 @@ def test_the_module_that_stands_alone_imports_nothing():
 
 
 def test_the_same_name_in_two_files_is_no_trouble(tmp_path):
-    (tmp_path / 'a.js').write_text("import { b } from './b.js'\nimport { c as d } from './c.js'\nconst x = 1\nexport const all = b + d + x\n")
+    (tmp_path / 'a.js').write_text("import { b } from './b.js'\nimport { c as d } from './c.js'\n"
+                                   'const x = 1\nexport const all = b + d + x\n')
     (tmp_path / 'b.js').write_text("import { c } from './c.js'\nconst x = 2\nexport const b = c + x\n")
     (tmp_path / 'c.js').write_text('const x = 3\nexport const c = x\n')
     text = alone('a', tmp_path)

@@ -15,7 +15,7 @@ from lessons.loss.state import State
 from tests.helpers.proxy import Proxy
 from tests.serving import ROOT, free_port
 
-NOISE = r'net::ERR_|WebSocket connection|Failed to load resource|did not load'     # the browser's own words about a broken link
+NOISE = r'net::ERR_|WebSocket connection|Failed to load resource'     # the browser's own words about a broken link
 
 
 @pytest.fixture
@@ -31,9 +31,10 @@ def loss_at(slope):
 
 
 def set_slope(page, slope):
-    page.locator('[data-parameter=slope]').first.evaluate(
-        "(input, value) => { input.value = value; for (const kind of ['input', 'change']) input.dispatchEvent(new Event(kind, { bubbles: true })) }",
-        str(slope))
+    page.locator('[data-parameter=slope]').first.evaluate('''(input, value) => {
+        input.value = value
+        for (const kind of ['input', 'change']) input.dispatchEvent(new Event(kind, { bubbles: true }))
+    }''', str(slope))
 
 
 def works(page, slope, seconds=5):
@@ -244,7 +245,7 @@ def test_eight_cuts_leave_nothing_behind(page, link):
         works(page, 160 + n)
         nodes.append(page.evaluate("document.querySelectorAll('*').length"))
         one_session_in_the_page(page)
-    assert nodes[-1] - nodes[0] <= 60, nodes              # the table of tries grows by a row for each, nothing else does
+    assert nodes[-1] - nodes[0] <= 60, nodes      # the table of tries grows by a row for each, nothing else does
 
 
 def test_other_widgets_on_the_page_do_not_stop_a_reader_who_leaves_and_comes_back(page, server):
@@ -263,7 +264,7 @@ def test_under_another_host_name(page, server):
 @contextlib.contextmanager
 def host_page(tmp_path, html):
     """Somebody's page, on a port of its own."""
-    (tmp_path / 'index.html').write_text(f'<!doctype html><title>Somebody</title>{html}')
+    (tmp_path / 'index.html').write_text(f'<!doctype html><title>Somebody</title><link rel=icon href="data:,">{html}')
 
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *args):
@@ -275,10 +276,12 @@ def host_page(tmp_path, html):
         web.shutdown()
 
 
-@pytest.mark.parametrize('sandbox', ['', 'sandbox="allow-scripts"', 'sandbox="allow-scripts allow-same-origin"'], ids=['plain', 'opaque', 'same-origin'])
+@pytest.mark.parametrize('sandbox', ['', 'sandbox="allow-scripts"', 'sandbox="allow-scripts allow-same-origin"'],
+                         ids=['plain', 'opaque', 'same-origin'])
 def test_in_a_frame_of_another_site(page, serve, tmp_path, sandbox):
     server = serve()
-    with host_page(tmp_path, f'<link rel=icon href="data:,"><iframe {sandbox} width=800 height=900 src="{server.url}/embed/loss"></iframe>') as url:
+    frame = f'<iframe {sandbox} width=800 height=900 src="{server.url}/embed/loss"></iframe>'
+    with host_page(tmp_path, frame) as url:
         page.goto(url)
         frame = page.frame_locator('iframe')
         works(frame, 150, 15)
@@ -292,7 +295,7 @@ def test_in_a_frame_of_another_site(page, serve, tmp_path, sandbox):
 
 
 def test_one_widget_in_a_sandboxed_frame(page, server, tmp_path):
-    with host_page(tmp_path, '<link rel=icon href="data:,"><iframe sandbox="allow-scripts" width=800 height=600 '
+    with host_page(tmp_path, '<iframe sandbox="allow-scripts" width=800 height=600 '
                    f'src="{server.url}/embed/loss/see-the-squares"></iframe>') as url:
         page.goto(url)
         frame = page.frame_locator('iframe')
@@ -305,7 +308,7 @@ def test_one_widget_in_a_sandboxed_frame(page, server, tmp_path):
 
 def test_a_course_page_may_not_be_framed_by_others(page, server, tmp_path):
     page.allow('frame-ancestors|Framing|ERR_BLOCKED')
-    with host_page(tmp_path, f'<link rel=icon href="data:,"><iframe src="{server.url}/loss"></iframe>') as url:
+    with host_page(tmp_path, f'<iframe src="{server.url}/loss"></iframe>') as url:
         page.goto(url)
         page.wait_for_timeout(500)
         assert page.frames[1].url.startswith('chrome-error:')
@@ -317,7 +320,9 @@ def test_two_widgets_in_somebodys_panel_app(page, tmp_path):
     port = free_port()
     script = tmp_path / 'somebody.py'
     script.write_text('import panel as pn\nfrom app.server.wire import widget\n'
-                      "make = lambda: pn.Column(widget('loss', 'see-the-squares'), widget('loss', 'see-the-squares', slope=300.0))\n"
+                      'def make():\n'
+                      "    first, second = widget('loss', 'see-the-squares'), widget('loss', 'see-the-squares', slope=300.0)\n"
+                      '    return pn.Column(first, second)\n'
                       f"pn.serve(make, port={port}, address='127.0.0.1', websocket_origin='127.0.0.1:{port}', show=False)\n")
     app = subprocess.Popen([sys.executable, str(script)], cwd=ROOT, env={'PYTHONPATH': str(ROOT), 'PATH': ''})
     try:

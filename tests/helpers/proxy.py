@@ -8,7 +8,8 @@ class Proxy:
     """TCP from a free port of ours to `port`. All methods may be called from the test's thread.
 
     `cut()`: open connections end and new ones are refused, until `mend()`.
-    `swallow()`: connections stay open and new ones are taken, but no byte gets through, until `mend()`; bytes are lost for good.
+    `swallow()`: connections stay open and new ones are taken, but no byte gets through, until `mend()`; those that have
+    lost bytes stay deaf.
     """
 
     def __init__(self, port, delay=0):

@@ -1,4 +1,4 @@
-"""Speaks to the server as a browser does, and as no browser would: HTTP, tickets, and Bokeh's messages on a websocket."""
+"""Speaks to the server as a browser does, and as no browser would: HTTP, tickets, Bokeh's messages on a websocket."""
 import asyncio
 import http.client
 import json
@@ -86,7 +86,8 @@ class Client:
 
 
 def event(name, values):
-    return {'kind': 'MessageSent', 'msg_type': 'bokeh_event', 'msg_data': {'type': 'event', 'name': name, 'values': values}}
+    data = {'type': 'event', 'name': name, 'values': values}
+    return {'kind': 'MessageSent', 'msg_type': 'bokeh_event', 'msg_data': data}
 
 
 def to_component(model, data):
@@ -95,9 +96,11 @@ def to_component(model, data):
 
 def handshake(url, path='/live/loss', token=None, origin=None, **headers):
     """The status with which the server answers the request for a websocket: 101 when it opens."""
-    fields = {'Upgrade': 'websocket', 'Connection': 'Upgrade', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'bnVkZ2UgbnVkZ2UgbnVkZw==',
-              'Sec-WebSocket-Protocol': f'bokeh, {ticket(url, path) if token is None else token}',
-              'Origin': url if origin is None else origin, **{name.replace('_', '-'): value for name, value in headers.items()}}
+    token = ticket(url, path) if token is None else token
+    fields = {'Upgrade': 'websocket', 'Connection': 'Upgrade', 'Sec-WebSocket-Version': '13',
+              'Sec-WebSocket-Key': 'bnVkZ2UgbnVkZ2UgbnVkZw==', 'Sec-WebSocket-Protocol': f'bokeh, {token}',
+              'Origin': url if origin is None else origin}
+    fields |= {name.replace('_', '-'): value for name, value in headers.items()}
     connection = http.client.HTTPConnection(url.removeprefix('http://'), timeout=10)
     try:
         connection.request('GET', path + '/ws', headers={name: value for name, value in fields.items() if value})
@@ -115,7 +118,7 @@ async def connected(url, path='/live/loss', token=None, origin=None, headers=Non
     if origin:
         fields['Origin'] = origin
     token = ticket(url, path) if token is None else token
-    request = HTTPRequest(url.replace('http', 'ws') + path + '/ws', headers=fields, request_timeout=10, validate_cert=False)
+    request = HTTPRequest(url.replace('http', 'ws') + path + '/ws', headers=fields, request_timeout=10)
     socket = await websocket_connect(request, subprotocols=['bokeh', token], **options)
     stream = socket.protocol.stream
     stream.set_nodelay(True)                             # as browsers do
