@@ -118,7 +118,7 @@ def _mend(root, shown, tex):
         for name, after in zip(parent, list(parent)[1:], strict=False):
             if name.get('rspace') and after.text == '(':
                 name.set('rspace', '0')
-    root.set('class', 'display' if root.get('display') == 'block' else 'inline')
+    del root.attrib['xmlns']                            # in HTML a formula needs none
 
 
 def _upright(element, letter):

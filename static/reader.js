@@ -31,6 +31,9 @@ function onHome(begin, items) {
   begin.querySelector('[data-begin-title]').textContent = next.querySelector('a').firstChild.data
 }
 
+// What is for teachers is fetched when somebody opens it.
+document.querySelector('.share')?.addEventListener('toggle', () => import('./share.js'), { once: true })
+
 const end = document.querySelector('.turn')
 if (end) onLesson(location.pathname.slice(1), end)
 else onHome(document.querySelector('[data-begin]'), [...document.querySelectorAll('[data-lesson]')])

@@ -27,3 +27,4 @@ for (const line of part.querySelectorAll('.copy')) {
 part.addEventListener('toggle', fresh)
 part.addEventListener('pointerenter', fresh)
 part.addEventListener('focusin', fresh)
+fresh()

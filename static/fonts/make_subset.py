@@ -9,31 +9,33 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 
 HERE = Path(__file__).parent
 FAMILY = 'Nudge Math'
 
 LATIN = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-GREEK = 'αβγδεζηθκλμνξπρστφχψω'       # slanted, as letters in formulas are
-CAPITALS = 'ΓΔΘΛΣΦΨΩ'             # upright, as in print
-SIGNS = ' !%()*+,-./0123456789:;<=>[]{|}°±²·×÷ʹˆ˙¯′″…−∂∇∈∏∑√∞∥≈≠≤≥≪≫⊤⋅←→↑↓↦⟨⟩\u0302\u0304\u20d7\u00a0$&^_'
+GREEK = 'αβγδεηθκλμπρστφω'     # slanted, as letters in formulas are
+CAPITALS = 'ΔΘΣΦΩ'             # upright, as in print
+NAMES = 'ELRTU'                     # with the small letters: max, log, softmax, ReLU
+SIGNS = ' !%()*+,-./0123456789:;<=>[]{|}°±²·×÷ʹˆ˙¯′″…−∂∇∈∏∑√∞∥≈≠≤≥⊤⋅←→↦\u0302\u0304\u20d7\u00a0$'
 ITALIC = {**{letter: chr(0x1D434 + i) for i, letter in enumerate(LATIN)}, 'h': 'ℎ'}
-ITALIC_GREEK = {chr(0x3B1 + i): chr(0x1D6FC + i) for i in range(25)} | {'ϵ': '𝜖', 'ϕ': '𝜙'}
+ITALIC_GREEK = {chr(0x3B1 + i): chr(0x1D6FC + i) for i in range(25)} | {'ϵ': '𝜖'}
 BOLD = [chr(0x1D400 + LATIN.index(letter)) for letter in 'WXxywb']
-GROWING = '()[]{|}√∥ˆ'            # brackets and roots keep their taller forms and the parts of the tallest
+GROWING = '()[]{|}√'              # brackets and roots keep their taller forms and the parts of the tallest
 
 
 def text():
     """Every character that the subset can set."""
-    slanted = [ITALIC[letter] for letter in LATIN] + [ITALIC_GREEK[letter] for letter in GREEK + 'ϵϕ']
-    return LATIN + CAPITALS + SIGNS + ''.join(slanted) + ''.join(BOLD) + '𝒩ℝ'
+    slanted = [ITALIC[letter] for letter in LATIN] + [ITALIC_GREEK[letter] for letter in GREEK + 'ϵ']
+    return LATIN[26:] + NAMES + CAPITALS + SIGNS + ''.join(slanted) + ''.join(BOLD) + '𝒩ℝ'
 
 
 def trim(font):
     """Keeps the size variants of few characters: without this, arrows and accents alone would be 20 kB."""
     cmap, variants = font.getBestCmap(), font['MATH'].table.MathVariants
     keep = {cmap[ord(sign)] for sign in GROWING + '∑∏'}
-    for direction, at_most in (('Vert', 5), ('Horiz', 0)):
+    for direction, at_most in (('Vert', 4), ('Horiz', 0)):
         coverage = getattr(variants, f'{direction}GlyphCoverage')
         constructions = getattr(variants, f'{direction}GlyphConstruction')
         pairs = [(name, built) for name, built in zip(coverage.glyphs, constructions, strict=True)
@@ -70,6 +72,7 @@ def main(source, target=HERE / 'nudge-math.woff2'):
     subsetter = Subsetter(options)
     subsetter.populate(text=text())
     subsetter.subset(font)
+    scale_upem(font, 500)       # a fiftieth of a pixel is fine enough on a screen, and a tenth lighter
     rename(font)
     font.flavor = 'woff2'
     font.save(target)

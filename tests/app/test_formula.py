@@ -16,8 +16,8 @@ MEAN = r'\loss = \frac{1}{\count} \sum_{i=1}^{\count} (\pred_i - \target_i)^2'
 
 
 def tree(tex, display=False):
-    """The MathML without its namespace, to look into."""
-    return ET.fromstring(mathml(tex, display).replace(' xmlns="http://www.w3.org/1998/Math/MathML"', ''))
+    """The MathML, to look into."""
+    return ET.fromstring(mathml(tex, display))
 
 
 def test_a_symbol_has_the_class_of_its_meaning():
@@ -108,7 +108,7 @@ def drawn(html):
     """The characters of a page's formulas, as a browser draws them: single letters in italics."""
     for formula in re.findall(r'<math.*?</math>', html, re.DOTALL):
         for element in ET.fromstring(formula).iter():
-            tag, text = element.tag.rpartition('}')[2], element.text or ''
+            tag, text = element.tag, element.text or ''
             if tag == 'mi' and len(text) == 1 and element.get('mathvariant') != 'normal':
                 text = italic(text)
             if tag != 'mtext':                          # words are set in the text's own letters
