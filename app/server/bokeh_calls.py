@@ -15,6 +15,7 @@ from pathlib import Path
 
 import bokeh.server.tornado
 import panel as pn
+import panel.io.document
 from bokeh.protocol.receiver import Receiver
 from bokeh.server.tornado import BokehTornado
 from bokeh.server.views.ws import WSHandler
@@ -69,6 +70,8 @@ def make_tornado(apps, live, routes, settings):
     """
     pn.config.browser_info = False              # else each document carries a second, hidden component
     bokeh_settings.validate_doc = False         # it costs milliseconds for each session, and ours has one model
+    # Panel collects garbage after each reader who left, half a millisecond for each who stays; Python knows when to
+    panel.io.document._garbage_collect = lambda: None
     apps = {address: Application(FunctionHandler(build, trap_exceptions=True)) for address, build in apps.items()}
     with per_app_routes([(r'/ws', Socket), (r'/?', live)]):
         tornado = BokehTornado(
@@ -145,8 +148,8 @@ def known_session(tornado, context, token):
 class Socket(WSHandler):
     """Bokeh's websocket, for us: same origin only, never more sessions than promised, one kind of message, quiet.
 
-    Relies on: the methods overridden here; that `connection` and `receiver` are set by `_async_open`; a subprotocol
-    header of two words, 'bokeh' and the token.
+    Relies on: the methods overridden here; `request_expiration` of a session; `connection` and `receiver` are set by
+    `_async_open`; a subprotocol header of two words, 'bokeh' and the token.
     """
 
     refusals = 0
@@ -240,6 +243,12 @@ class Socket(WSHandler):
     async def send_message(self, message):
         if self.ws_connection is not None and not self.ws_connection.is_closing():
             await super().send_message(message)
+
+    def on_close(self):
+        session = self.connection.session if self.connection else None
+        super().on_close()
+        if session and self.close_code == 1001:         # the reader has left the page: nobody will come back to this
+            session.request_expiration()
 
     def on_pong(self, data):
         pass                    # Bokeh would read a number from its own ping

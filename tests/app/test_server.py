@@ -320,21 +320,44 @@ def test_sessions_of_readers_who_left_are_given_up():
         assert sessions(server) == 0
 
 
+def test_the_session_of_a_reader_who_left_the_page_goes_at_once():
+    with Threaded(Settings(linger_ms=60_000, check_ms=100)) as server:
+        async def visit(code):
+            async with connected(server.url) as client:
+                await client.open()
+                client.socket.close(code)
+            await asyncio.sleep(1)
+            return sessions(server)
+        assert run(visit(1001)) == 0
+        assert run(visit(1000)) == 1                 # any other end may be a cut
+
+
 def test_nothing_of_a_session_stays_in_memory():
     import gc
+    import weakref
 
     from app.host import Host
-    with Threaded(Settings(linger_ms=100, check_ms=50)) as server:
-        async def visits(n):
-            for _ in range(n):
-                async with connected(server.url) as client:
-                    await client.open()
-                    await client.ask(do='restore', params={}, guesses={}, width='wide')
+    hosts = weakref.WeakSet()
+
+    class Noted(Host):
+        def __init__(self, *args):
+            super().__init__(*args)
+            hosts.add(self)
+
+    async def visits(n):
+        for _ in range(n):
+            async with connected(server.url) as client:
+                await client.open()
+                await client.ask(do='restore', params={}, guesses={}, width='wide')
+
+    with pytest.MonkeyPatch.context() as patch, Threaded(Settings(linger_ms=100, check_ms=50)) as server:
+        patch.setattr('app.server.wire.Host', Noted)
         run(visits(6))
-        time.sleep(1.5)
+        deadline = time.monotonic() + 10
+        while sessions(server) and time.monotonic() < deadline:
+            time.sleep(.05)
         gc.collect()
-        left = [thing for thing in gc.get_objects() if isinstance(thing, Host)]
-        assert len(left) <= 1, f'{len(left)} hosts are still there'
+        assert len(hosts) <= 1, f'{len(hosts)} of 6 hosts are still there'     # the last one may still be in some frame
 
 
 # ---- messages

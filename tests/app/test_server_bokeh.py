@@ -2,11 +2,13 @@
 
 When one of these fails after an update of either, the name of the test says what has changed there.
 """
+import inspect
 from importlib.metadata import version
 from pathlib import Path
 
 import bokeh.server.tornado
 import panel as pn
+import panel.io.document
 import pytest
 from bokeh.document import Document
 from bokeh.protocol import Protocol
@@ -75,6 +77,12 @@ def test_the_socket_overrides_what_there_is():
     names = ['prepare', 'open', '_async_open', 'on_message', 'send_message', 'check_origin', 'get_compression_options',
              'on_pong']
     assert [name for name in names if not hasattr(bokeh_calls.WSHandler, name)] == []
+
+
+def test_panel_collects_garbage_by_this_name(tornado):
+    code = inspect.getsource(panel.io.document._destroy_document)
+    assert "state.schedule_task('gc.collect', _garbage_collect, at=at)" in code
+    assert panel.io.document._garbage_collect.__module__ == bokeh_calls.__name__
 
 
 def test_messages_have_handlers_by_name():

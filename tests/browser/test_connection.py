@@ -248,7 +248,7 @@ def test_eight_cuts_leave_nothing_behind(page, link):
     assert nodes[-1] - nodes[0] <= 60, nodes      # the table of tries grows by a row for each, nothing else does
 
 
-def test_other_widgets_on_the_page_do_not_stop_a_reader_who_leaves_and_comes_back(page, server):
+def test_a_reader_who_leaves_and_comes_back(page, server):
     opened(page, server.url + '/loss')
     page.goto(server.url + '/models')
     page.go_back()
