@@ -47,7 +47,7 @@ async function open() {
   ticket = token
   const url = address(`${live}/ws?attempt=${++attempts}`)    // Bokeh remembers sessions by address; each attempt is a new one
   url.protocol = url.protocol.replace('http', 'ws')
-  const holder = Object.assign(document.createElement('div'), { hidden: true })
+  const holder = Object.assign(document.createElement('div'), { hidden: true, className: 'session' })
   document.body.append(holder)
   const session = current = { holder, model: null }
   session.answered = new Promise(done => { session.done = done })

@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from tornado.websocket import WebSocketClosedError
 
+from app import pages
+from app.server import bokeh_calls
 from app.server.main import Settings
 from tests.helpers.wire_client import Threaded, connected, event, get, handshake, ticket, to_component
 
@@ -138,6 +140,14 @@ def test_a_page_is_kept_for_its_parameters_and_unknown_keys_do_not_count(server)
     assert tags != {get(server.url + '/loss?slope=151')[1]['Etag']}
 
 
+def test_a_word_about_a_bad_address_is_for_that_reader_only(server):
+    plain, bad = get(server.url + '/models')[2], get(server.url + '/models?slope=abc')[2]
+    assert plain != bad
+    assert get(server.url + '/models')[2] == plain
+    with_default = get(server.url + '/models?slope=200&x=1')[2]
+    assert with_default == plain
+
+
 def test_reading_costs_no_session(server):
     before = sessions(server)
     for path in PAGES:
@@ -187,6 +197,17 @@ def test_a_ticket_opens_a_session_that_answers(server, log):
             assert await client.ask(do='ping') == {'seq': 2}
     run(visit())
     assert log.lines(0) == []
+
+
+def test_small_frames_are_sent_at_once():
+    import socket
+    with Threaded(Settings()) as server:
+        async def visit():
+            async with connected(server.url) as client:
+                await client.open()
+                [handler] = bokeh_calls.sockets(server.tornado)
+                return handler.ws_connection.stream.socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        assert run(visit())
 
 
 def test_a_reader_whose_connection_broke_comes_back_to_the_same_session(server):
@@ -531,11 +552,20 @@ def test_nothing_holds_the_event_loop_for_more_than_10_ms(monkeypatch):
             await asyncio.to_thread(get, f'{server.url}/loss?slope={n}')
             await asyncio.to_thread(get, f'{server.url}/assets/v1/panel.min.js', Accept_Encoding='gzip')
 
+    render, rendered_by = pages.render_lesson, set()
+
+    def noted(*args, **kwargs):
+        rendered_by.add(threading.current_thread())
+        return render(*args, **kwargs)
+
+    monkeypatch.setattr(pages, 'render_lesson', noted)
     with Threaded(Settings()) as server:
         run(visit(0))                                    # the first visit fills caches, once in the server's life
         monkeypatch.setattr(Handle, '_run', timed)
         for n in range(1, 6):
             run(visit(n))
         monkeypatch.undo()
+    assert rendered_by
+    assert server.thread not in rendered_by
     worst = sorted(took)[-5:]
     assert worst[0][0] < 10, worst                       # four may be the machine's own hiccups

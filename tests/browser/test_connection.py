@@ -71,6 +71,7 @@ def one_session_in_the_page(page):
     """Nothing of earlier sessions stays: their documents and their elements are gone."""
     assert page.evaluate('Bokeh.documents.filter(d => d.roots().some(r => r.type.includes("ReactiveESM"))).length') <= 1
     assert page.locator('.bk-panel-models-esm-ReactiveESM').count() <= 1
+    assert page.locator('body > .session').count() == 1
 
 
 def test_reading_opens_nothing_and_a_touch_opens_one_session(page, server):
