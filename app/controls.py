@@ -39,4 +39,4 @@ def control(state, name):
     return (f'<label class="control {name}"><span>{label}</span>'
             f'<input type="range" data-parameter="{name}" min="{low}" max="{high}" step="any" value="{value}" '
             f'data-step="{parameter.step or (high - low) / 100}" aria-valuetext="{spoken}">'
-            f'<output data-says="{name}">{spoken}</output></label>')
+            f'<output data-says="{name}" aria-live="off">{spoken}</output></label>')

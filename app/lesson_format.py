@@ -141,13 +141,16 @@ class _Reader:
 
     def role(self, token, line):
         name, content = token.meta['name'], token.content.strip()
-        if name == 'value':
+        if name == 'value':             # changes under the reader's hands; spoken by the handle, not all at once
             self.check_value(content, line)
-            token.meta['html'] = f'<output data-value="{escape(content)}"></output>'
+            token.meta['html'] = f'<output data-value="{escape(content)}" aria-live="off"></output>'
+        elif name == 'fact':            # computed just so, but never changes
+            self.check_value(content, line)
+            token.meta['html'] = f'<span data-value="{escape(content)}"></span>'
         elif name == 'term':
             token.meta['html'] = f'<dfn>{escape(content)}</dfn>'
         else:
-            raise self.error(line, f'unknown role {{{name}}}: {nearest(name, ["value", "term"])}')
+            raise self.error(line, f'unknown role {{{name}}}: {nearest(name, ["value", "fact", "term"])}')
 
     def check_value(self, shown, line):
         expression = shown.partition(':')[0]
@@ -229,7 +232,7 @@ def plain(inline, state):
             words.append(' ')
         elif token.type.startswith('math_'):
             words.append(formula.said(token.content))
-        elif token.type == 'myst_role' and token.meta['name'] == 'value':
+        elif token.type == 'myst_role' and token.meta['name'] in ('value', 'fact'):
             words.append(value(state, token.content.strip()))
         else:
             words.append(token.content)

@@ -29,6 +29,7 @@ What moves in the browser before the engine has answered is declared here too, s
     handle.seat = {'line': line, 'x': x}      it is drawn on that line, and may be grabbed anywhere along it, while its
                                               own x and y are what it proposes, on its own plane
 """
+import base64
 import json
 import re
 import struct
@@ -87,7 +88,20 @@ def pack(value):
 
     An array stands in the JSON as {"$": [dtype, offset, shape]}, with the dtype u1, f4 or f8.
     """
-    chunks, size = [], 0
+    head, arrays = parts(value)
+    head += b' ' * (-(len(head) + 4) % 8)
+    return struct.pack('<I', len(head)) + head + arrays
+
+
+def written(value):
+    """The same as text for a page: the JSON, which says the same things often and compresses well, then the arrays."""
+    head, arrays = parts(value)
+    return head.decode().replace('<', '\\u003c') + '\n' + base64.b64encode(arrays).decode()
+
+
+def parts(value):
+    """The JSON of a value and the bytes of its arrays; equal arrays are there once."""
+    chunks, places, size = [], {}, 0
 
     def plain(item):
         nonlocal size
@@ -97,13 +111,14 @@ def pack(value):
             raise TypeError(f'a message cannot carry {type(item).__name__}')
         code = 'u1' if item.dtype in (np.uint8, bool) else 'f4' if item.dtype in (np.float32, np.float16) else 'f8'
         data = np.ascontiguousarray(item, '<' + code).tobytes()
-        start, size = size, size + -(-len(data) // 8) * 8
-        chunks.append(data.ljust(size - start, b'\0'))
-        return {'$': [code, start, list(item.shape)]}
+        if data not in places:
+            places[data] = size
+            size += -(-len(data) // 8) * 8
+            chunks.append(data.ljust(size - places[data], b'\0'))
+        return {'$': [code, places[data], list(item.shape)]}
 
     head = json.dumps(value, default=plain, separators=(',', ':'), allow_nan=False).encode()
-    head += b' ' * (-(len(head) + 4) % 8)
-    return struct.pack('<I', len(head)) + head + b''.join(chunks)
+    return head, b''.join(chunks)
 
 
 def unpack(data):

@@ -10,12 +10,21 @@ const KINDS = { u1: Uint8Array, f4: Float32Array, f8: Float64Array }
 // One packed message: the length of the JSON, the JSON, the arrays that it points to.
 export function unpack(buffer) {
   if (ArrayBuffer.isView(buffer)) buffer = buffer.slice().buffer
-  const length = new DataView(buffer).getUint32(0, true), base = 4 + length
-  const array = ([kind, at, shape]) => new KINDS[kind](buffer, base + at, shape.reduce((a, b) => a * b, 1))
-  return JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)), (key, v) => v?.$ ? array(v.$) : v)
+  const length = new DataView(buffer).getUint32(0, true)
+  return read(new TextDecoder().decode(new Uint8Array(buffer, 4, length)), buffer, 4 + length)
 }
 
-const decode = text => unpack(Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer)
+const read = (json, arrays, base) => JSON.parse(json, (key, v) => {
+  if (!v?.$) return v
+  const [kind, at, shape] = v.$
+  return new KINDS[kind](arrays, base + at, shape.reduce((a, b) => a * b, 1))
+})
+
+// The same as the server writes it into a page: the JSON on a line, the arrays in base64 on the next.
+function decode(text) {
+  const [json, arrays] = text.split('\n')
+  return read(json, Uint8Array.from(atob(arrays), c => c.charCodeAt(0)).buffer, 0)
+}
 const all = (root, selector) => [...root.querySelectorAll(selector)]
 const write = (el, text) => { if (el.textContent !== text) el.textContent = text }
 
@@ -42,9 +51,11 @@ class Page {
 
   plane(figure) {
     const plane = this.planes[figure.dataset.widget] = new Plane(figure, message => this.send(message))
+    plane.scenes = decode(figure.querySelector('[data-scenes]').textContent)
     this.width = this.seen(figure)
-    plane.adopt(figure.querySelector(`.${this.width} > svg`), decode(figure.querySelector(`[data-scene=${this.width}]`).textContent))
+    this.adopt(plane)
   }
+  adopt(plane) { plane.adopt(plane.figure.querySelector(`.${this.width} > svg`), plane.scenes[this.width]) }
   seen(figure) { return getComputedStyle(figure.querySelector('.narrow')).display === 'none' ? 'wide' : 'narrow' }
   turn() {                                  // a page that is turned or resized across the threshold
     const figure = this.root.querySelector('[data-widget]')
@@ -52,11 +63,7 @@ class Page {
     new ResizeObserver(() => {
       if (this.seen(figure) === this.width) return
       this.width = this.seen(figure)
-      for (const [name, plane] of Object.entries(this.planes)) {
-        const own = plane.figure
-        if (!this.used) plane.adopt(own.querySelector(`.${this.width} > svg`), decode(own.querySelector(`[data-scene=${this.width}]`).textContent))
-        else own.querySelector(`.${this.width}`).replaceChildren()
-      }
+      for (const plane of Object.values(this.planes)) this.adopt(plane)
       if (this.post) this.gate.first(this.restoring())
     }).observe(figure)
   }
@@ -147,7 +154,8 @@ class Page {
     if (!plane) return
     const place = plane.figure.querySelector(`.${this.width}`)
     place.innerHTML = svg
-    plane.adopt(place.firstElementChild, scene)
+    plane.scenes[this.width] = scene
+    this.adopt(plane)
   }
   set(name, { value, says }) {
     for (const input of all(this.root, `[data-parameter="${name}"]`)) {

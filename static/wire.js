@@ -8,8 +8,9 @@ export function render({ model }) {
     globalThis.nudge.attach(model)
     return root
   }
-  root.innerHTML = model.html
-  const page = mount(root, { data: JSON.parse(root.querySelector('[data-page]').textContent) })
+  root.innerHTML = new TextDecoder().decode(Uint8Array.from(atob(model.html), c => c.charCodeAt(0)))
+  const data = JSON.parse(root.querySelector('[data-page]').textContent)
+  const page = mount(root, { data, libraries: async () => {} })
   model.on('msg:custom', answer => page.receive(answer.b))
   page.connect(message => model.send_msg(JSON.stringify(message)))
   return root

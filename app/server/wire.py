@@ -3,6 +3,7 @@
 In a notebook or in somebody's Panel app the same component brings a widget along and shows it:
 `widget('loss', 'see-the-squares')`.
 """
+import base64
 import json
 import re
 
@@ -11,6 +12,7 @@ import param
 from app import pages, parameters, widgets
 from app.host import Host
 from app.lesson_format import read_lesson
+from app.live_numbers import fill
 from app.server.assets import STATIC
 from app.server.bokeh_calls import TextComponent
 
@@ -21,7 +23,7 @@ EXPORT = re.compile(r'^export (?=(?:async )?(?:class|function\*?|const|let) (\w+
 class Wire(TextComponent):
     """Text up, one packed message down. The host does the thinking; it knows neither Panel nor the browser."""
 
-    html = param.String('', doc='the widgets themselves, where the page does not have them already')
+    html = param.String('', doc='the widgets in base64, where the page does not have them already')
 
     def __init__(self, lesson, only=None, **params):
         super().__init__(**params)
@@ -50,9 +52,15 @@ def widget(slug, name, **values):
     if not shown:
         raise KeyError(f'{slug} has no widget {name}; it has {", ".join(p.name for p in lesson.placements)}')
     data = json.dumps(pages.page_data(state)).replace('<', '\\u003c')
+    html = f'{fill(shown[0], state)}<script type="application/json" data-page>{data}</script>'
     return Wire(
-        lesson, name, html=f'{shown[0]}<script type="application/json" data-page>{data}</script>',
+        lesson, name, html=_packed(html), sizing_mode='stretch_width',
         stylesheets=[(STATIC / sheet).read_text(encoding='utf-8') for sheet in ('tokens.css', 'widgets.css')])
+
+
+def _packed(html):
+    """In base64: a notebook writes a component's values into a script of its own, which a `</script>` in them would end."""
+    return base64.b64encode(html.encode()).decode()
 
 
 def alone(name, folder=STATIC):

@@ -3,11 +3,10 @@
 A plane widget has `draw(state, width, **options) → scene` and `gesture(state, handle, value) → Parameters`.
 A chart has `figure()`, `columns(state)` and `rows(state)`. The question `predict` has a form of its own.
 """
-import base64
 from html import escape
 
 from app import charts, controls
-from app.scene import pack
+from app.scene import written
 from app.svg import svg
 from app.widgets import draggable_line, loss_curve, one_number, predict, tries
 
@@ -53,8 +52,7 @@ def _figure(placement, state, guesses, identity='', caption=''):
     name = escape(placement.name)
     scenes = {width: scene_of(placement, state, width, guesses) for width in WIDTHS}
     pictures = ''.join(f'<div class="{width}">{picture(name, scene, width)}</div>' for width, scene in scenes.items())
-    data = ''.join(f'<script type="application/octet-stream" data-scene="{width}">'
-                   f'{base64.b64encode(pack(scene)).decode()}</script>' for width, scene in scenes.items())
+    data = f'<script type="application/octet-stream" data-scenes>{written(scenes)}</script>'
     inputs = ''.join(controls.control(state, parameter) for parameter in scenes['wide'].get('controls', ()))
     inputs = f'<div class="controls">{inputs}</div>' if inputs else ''
     words = f'<figcaption>{caption}</figcaption>' if caption else ''

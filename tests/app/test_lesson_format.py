@@ -93,7 +93,7 @@ def test_a_placement_is_a_widget_a_name_options_and_words(lesson):
     assert (placement.widget, placement.name, placement.line) == ('line', 'fit-it', 8)
     assert placement.options == {'show': 'squares', 'many': '3'}
     assert placement.body_html.startswith('<p>Drag the <math')
-    assert '<output data-value="slope"></output>' in placement.body_html
+    assert '<output data-value="slope" aria-live="off"></output>' in placement.body_html
 
 
 def test_a_placement_without_options_or_words_is_fine():
@@ -103,7 +103,7 @@ def test_a_placement_without_options_or_words_is_fine():
 
 def test_live_numbers_are_filled_for_one_state_and_shown_with_a_true_minus(lesson):
     html = fill(''.join(block for block in lesson.blocks if isinstance(block, str)), State())
-    assert '<output data-value="loss:,.1f">−1,234.6</output>' in html
+    assert '<output data-value="loss:,.1f" aria-live="off">−1,234.6</output>' in html
     assert '<mn data-value="loss:,.0f">−1,235</mn>' in html
 
 

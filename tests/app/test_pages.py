@@ -118,7 +118,7 @@ def test_a_page_shows_the_numbers_of_its_address_and_hands_them_to_the_browser()
     lesson = read_lesson('models')
     values = parameters.defaults(lesson.state_class) | {'slope': 123.0}
     html = pages.render_lesson(lesson, values)
-    assert '<output data-value="slope:,.0f">123</output>' in html
+    assert '<output data-value="slope:,.0f" aria-live="off">123</output>' in html
     data = json.loads(re.search(r'id="page-data">(.*?)</script>', html)[1])
     assert data['params']['slope'] == 123
     assert data['defaults']['slope'] == 200

@@ -1,10 +1,12 @@
 """A scene is plain data: its differences are exact, its message survives the journey, and a malformed one is named."""
+import base64
 import copy
+import json
 
 import numpy as np
 import pytest
 
-from app.scene import changed, check, pack, unpack
+from app.scene import changed, check, pack, unpack, written
 from tests.random_scenes import KINDS, random_scene
 
 SEEDS = range(40)
@@ -153,3 +155,12 @@ def test_what_is_malformed_is_named(where, value, complaint):
     spoilt[last] = value
     with pytest.raises(ValueError, match=complaint):
         check(scene)
+
+
+def test_the_arrays_of_a_page_are_written_once_and_its_json_ends_no_script():
+    x = np.linspace(0, 1, 50)
+    text = written({'wide': {'x': x, 'title': '</script>'}, 'narrow': {'x': x.copy()}})
+    json_line, arrays = text.split('\n')
+    assert '<' not in json_line
+    assert len(base64.b64decode(arrays)) == x.nbytes
+    assert json.loads(json_line)['wide']['x'] == json.loads(json_line)['narrow']['x']

@@ -25,7 +25,8 @@ OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clie
 OUTSIDE = '''() => [...document.querySelectorAll('figure svg text')].filter(t => {
   if (!t.checkVisibility() || !t.textContent) return false
   const a = t.getBoundingClientRect(), b = t.ownerSVGElement.getBoundingClientRect()
-  return a.left < b.left - 1 || a.right > b.right + 1 || a.top < b.top - 1 || a.bottom > b.bottom + 1 }).map(t => t.textContent)'''
+  return a.left < b.left - 1 || a.right > b.right + 1 || a.top < b.top - 1 || a.bottom > b.bottom + 1
+}).map(t => t.textContent)'''
 
 
 def wake(page):
@@ -225,7 +226,8 @@ def test_what_shows_one_quantity_glows_together(server, page):
     page.goto(f'{server.url}/loss')
     page.locator('output[data-value="loss:,.0f"], mn[data-value="loss:,.0f"]').first.hover()
     glowing = page.locator('[data-glows]')
-    assert glowing.evaluate_all('all => all.every(e => (e.dataset.lit ?? e.dataset.symbol ?? e.dataset.value).startsWith("loss"))')
+    assert glowing.evaluate_all(
+        'all => all.every(e => (e.dataset.lit ?? e.dataset.symbol ?? e.dataset.value).startsWith("loss"))')
     kinds = glowing.evaluate_all('all => [...new Set(all.map(e => e.namespaceURI.split("/").pop()))]')
     assert {'svg', 'MathML'} <= set(kinds)
     page.mouse.move(2, 2)
