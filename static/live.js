@@ -132,8 +132,10 @@ const keep = {                                               // what is too larg
   read() { try { return JSON.parse(sessionStorage.getItem(live)) } catch { return null } },
   write(value) { try { sessionStorage.setItem(live, JSON.stringify(value)) } catch { /* the page itself still has it */ } },
 }
-const changed = query => {
-  try { history.replaceState(history.state, '', query ? `?${query}` : location.pathname) } catch { /* a sandboxed frame has no history */ }
+const changed = query => {                                   // the rest of the address, such as the theme, stays
+  const rest = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => !(name in data.defaults)))
+  const search = [query, String(rest)].filter(Boolean).join('&')
+  try { history.replaceState(history.state, '', search ? `?${search}` : location.pathname) } catch { /* a sandboxed frame has no history */ }
 }
 const page = mount(document, { data, keep, libraries: surely, changed })
 globalThis.nudge.page = page

@@ -1,30 +1,12 @@
 // page.js joins what the server drew to the engine that answers. It knows no formula and formats no number, and it does
 // not know which transport it has: on a lesson's page, in a notebook, in somebody's app it is the same.
+import { Chart } from './chart.js'
 import { Gate } from './gate.js'
 import { light } from './lit.js'
+import { decode, unpack } from './packing.js'
 import { Plane } from './plane.js'
 
 const STALE = 250               // ms without an answer, after which the numbers are shown as not yet up to date
-const KINDS = { u1: Uint8Array, f4: Float32Array, f8: Float64Array }
-
-// One packed message: the length of the JSON, the JSON, the arrays that it points to.
-export function unpack(buffer) {
-  if (ArrayBuffer.isView(buffer)) buffer = buffer.slice().buffer
-  const length = new DataView(buffer).getUint32(0, true)
-  return read(new TextDecoder().decode(new Uint8Array(buffer, 4, length)), buffer, 4 + length)
-}
-
-const read = (json, arrays, base) => JSON.parse(json, (key, v) => {
-  if (!v?.$) return v
-  const [kind, at, shape] = v.$
-  return new KINDS[kind](arrays, base + at, shape.reduce((a, b) => a * b, 1))
-})
-
-// The same as the server writes it into a page: the JSON on a line, the arrays in base64 on the next.
-function decode(text) {
-  const [json, arrays] = text.split('\n')
-  return read(json, Uint8Array.from(atob(arrays), c => c.charCodeAt(0)).buffer, 0)
-}
 const all = (root, selector) => [...root.querySelectorAll(selector)]
 const write = (el, text) => { if (el.textContent !== text) el.textContent = text }
 
@@ -33,11 +15,14 @@ export function mount(root, options = {}) { return new Page(root, options) }
 class Page {
   constructor(root, { data = {}, keep = null, libraries = null, changed = () => {} } = {}) {
     Object.assign(this, { root, keep, libraries, changed, planes: {}, charts: {}, post: null })
-    const kept = keep?.read() ?? {}
-    this.params = { ...data.params, ...kept.params }
+    const kept = keep?.read() ?? {}, same = (a, b) => JSON.stringify(a) === JSON.stringify(b)
+    this.params = { ...data.params }
     this.guesses = kept.guesses ?? {}
-    this.remembers = Object.keys(kept.params ?? {}).length + Object.keys(this.guesses).length > 0
     this.large = data.large ?? []
+    for (const name of this.large) {        // what the address says comes first
+      if (kept.params?.[name] && same(data.params[name], data.defaults[name])) this.params[name] = kept.params[name]
+    }
+    this.remembers = Object.keys(this.guesses).length > 0 || this.large.some(name => !same(this.params[name], data.params[name]))
     this.gate = new Gate(message => this.post(message))
     for (const figure of all(root, '[data-widget]')) this.plane(figure)
     for (const input of all(root, '[data-parameter]')) this.control(input)
@@ -196,44 +181,4 @@ class Page {
     }
     if (this.remembers) go()
   }
-}
-
-// A Bokeh figure, made by the server as a document of its own; here it is shown, coloured by theme, and fed.
-class Chart {
-  constructor(figure, page) {
-    this.figure = figure
-    this.data = JSON.parse(figure.querySelector('[data-columns]').textContent)
-    this.libraries = page.libraries
-    this.empty()
-    if (!this.libraries) return
-    const watch = new IntersectionObserver(seen => {
-      if (!seen.some(one => one.isIntersecting)) return
-      watch.disconnect()
-      this.wanted = true; this.try()
-    }, { rootMargin: '200px' })
-    watch.observe(figure)
-  }
-  try() {                                   // also after a connection has come back: the scripts may have been missing
-    if (!this.wanted || this.loading || this.document) return
-    this.loading = this.libraries().then(() => true, () => false).then(there => { this.loading = null; if (there) return this.show() })
-  }
-  empty() { this.figure.querySelector('.empty').hidden = Object.values(this.data)[0].length > 0 }
-  async show() {
-    const { item, colours } = JSON.parse(this.figure.querySelector('[data-document]').textContent)
-    const views = await Bokeh.embed.embed_item(item, this.figure.querySelector('.plot'))
-    this.document = views.roots[0].model.document
-    const dark = matchMedia('(prefers-color-scheme: dark)')
-    const paint = () => {
-      const theme = document.documentElement.dataset.theme ?? (dark.matches ? 'dark' : 'light')
-      for (const [name, values] of Object.entries(colours[theme])) this.document.get_model_by_name(name)?.setv(values)
-    }
-    dark.addEventListener('change', paint); paint(); this.fill()
-    this.figure.dataset.shown = ''
-  }
-  feed({ columns, rows }) {
-    this.data = columns; this.fill(); this.empty()
-    const cell = text => { const td = document.createElement('td'); td.textContent = text; return td }
-    this.figure.querySelector('tbody').replaceChildren(...rows.map(row => { const tr = document.createElement('tr'); tr.append(...row.map(cell)); return tr }))
-  }
-  fill() { if (this.document) this.document.get_model_by_name('data').data = this.data }
 }

@@ -103,6 +103,10 @@ def with_imports(name):
     return {name}.union(*map(with_imports, imported))
 
 
+def test_every_module_that_a_page_needs_is_asked_for_at_once():
+    assert set(pages.MODULES) == with_imports('live.js')
+
+
 @pytest.mark.parametrize('slug', lessons.WRITTEN)
 def test_a_lesson_with_all_that_it_loads_before_a_widget_is_used_is_light(slug):
     html = html_of(slug)
