@@ -1,0 +1,49 @@
+"""`python -m tests.bench` measures and prints a table; it ends with 0 if every goal is met.
+
+--report         ends with 0 whatever was measured
+--only drag lag  only these parts
+--runs 3         how often what a busy machine disturbs is repeated; the best run counts, all are in the file
+"""
+import argparse
+import asyncio
+import json
+import os
+import platform
+import sys
+import time
+from pathlib import Path
+
+from tests.bench import drag, lag, page_costs, visits
+from tests.bench.goals import table
+
+PARTS = {'drag': drag, 'visits': visits, 'page': page_costs, 'lag': lag}
+FILE = Path(__file__).parents[2] / 'test-results' / 'bench.json'
+
+
+def main():
+    parser = argparse.ArgumentParser(prog='python -m tests.bench', description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--report', action='store_true')
+    parser.add_argument('--only', nargs='+', choices=PARTS, default=list(PARTS))
+    parser.add_argument('--runs', type=int, default=3)
+    options = parser.parse_args()
+    began, before, rows, details = time.time(), os.getloadavg()[0], [], {}
+    for name in options.only:
+        print(f'Measuring: {PARTS[name].__doc__.splitlines()[0]}', flush=True)
+        new, details[name] = asyncio.run(PARTS[name].measure(options.runs))
+        rows += new
+    missed = [row for row in rows if row.met is False]
+    print(f'\n{table(rows)}\n')
+    print(f'{len(rows) - len(missed)} of {len(rows)} rows without complaint, {time.time() - began:.0f} s, {os.cpu_count()} cores; '
+          f'load average {before:.1f} before, {os.getloadavg()[0]:.1f} after (the benchmark itself is part of that).')
+    for row in missed:
+        print(f'MISSED  {row.what}: {row.text(row.measured)}, the goal is {row.goal_text()}')
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_text(json.dumps({
+        'when': time.strftime('%Y-%m-%dT%H:%M:%S%z'), 'machine': platform.platform(), 'python': platform.python_version(),
+        'cores': os.cpu_count(), 'rows': [row.plain() for row in rows], 'details': details}, indent=1))
+    print(f'All figures: {FILE.relative_to(Path.cwd()) if FILE.is_relative_to(Path.cwd()) else FILE}')
+    sys.exit(1 if missed and not options.report else 0)
+
+
+main()

@@ -1,0 +1,3 @@
+"""soon"""
+async def measure(runs):
+    return [], {}
