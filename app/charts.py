@@ -8,7 +8,7 @@ from functools import cache
 from html import escape
 
 from bokeh.embed import json_item
-from bokeh.models import ColumnDataSource, HoverTool
+from bokeh.models import ColumnDataSource, HoverTool, NumeralTickFormatter
 from bokeh.plotting import figure
 
 INK = {'light': {'text': '#3d4348', 'quiet': '#d9dcdf', 'loss': '#b3430a', 'paper': '#ffffff'},
@@ -29,7 +29,7 @@ def lines_by_attempt(title):
         ('loss', '@loss{0,0}')]))
     plot.y_range.start = 0
     plot.xaxis.ticker.min_interval = 1
-    plot.yaxis.formatter.use_scientific = False
+    plot.yaxis.formatter = NumeralTickFormatter(format='0,0')
     for axis, name in ((plot.xaxis[0], 'x axis'), (plot.yaxis[0], 'y axis')):
         axis.name, axis.minor_tick_line_color = name, None
         axis.axis_label_text_font = axis.major_label_text_font = SANS

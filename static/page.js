@@ -85,9 +85,17 @@ class Page {
   predicted(name, { committed, answer }) {
     const form = this.root.querySelector(`[data-predict="${name}"]`)
     if (!form) return
+    const within = form.contains(document.activeElement), submit = form.querySelector('[type=submit]'), again = form.querySelector('[data-again]')
+    const was = form.hasAttribute('data-committed'), field = form.querySelector('input')
     form.toggleAttribute('data-committed', committed)
-    for (const field of all(form, 'input, [type=submit]')) field.disabled = committed
-    form.querySelector('[data-again]').hidden = !committed
+    for (const radio of all(form, '[type=radio]')) radio.disabled = committed
+    if (form.dataset.ask === 'number') field.readOnly = committed
+    submit.hidden = committed
+    again.hidden = !committed
+    if (within && was !== committed) {      // the focus goes where the reader can go on
+      (committed ? again : field ?? submit).focus({ preventScroll: true })
+      if (!committed && form.dataset.ask === 'number') field.select()
+    }
     const place = form.querySelector('[data-answer]'), value = this.guesses[name]?.value
     if (place.innerHTML !== answer) place.innerHTML = answer
     if (!committed) return

@@ -6,17 +6,17 @@ from app.scene import mark
 
 OPTIONS = {}
 
-SLOPES, LOSSES = (0.0, 300.0), (0.0, 60_000.0)          # $/ft², (thousand $)²
+SLOPES, LOSSES = (0.0, 300.0), (0.0, 120_000.0)         # $/ft², (thousand $)²
 GRID = np.linspace(*SLOPES, 101)
 LAYOUT = {'wide': {'size': [720, 404], 'box': [86, 34, 614, 310]},
-          'narrow': {'size': [340, 330], 'box': [58, 34, 266, 240]}}
+          'narrow': {'size': [340, 330], 'box': [68, 34, 256, 240]}}
 
 
 def draw(state, width):
     layout = LAYOUT[width]
     plane = dict(box=layout['box'], x=list(SLOPES), y=list(LOSSES), grid=True, xlabel='slope ($/ft²)', ylabel='loss',
                  xticks=[[v, text_of(v)] for v in (0, 100, 200, 300)],
-                 yticks=[[v, text_of(v, ',')] for v in (0, 20_000, 40_000, 60_000)])
+                 yticks=[[v, text_of(v, ',')] for v in (0, 40_000, 80_000, 120_000)])
     return {'size': layout['size'], 'title': 'The loss for every slope', 'controls': ['slope', 'revealed'],
             'planes': {'loss': plane}, 'marks': {**_valley(state), **_tried(state), **_reader(state)}}
 
@@ -35,13 +35,15 @@ def _valley(state):
     losses = state.losses_along(curve) if state.revealed else curve
     best, least, half = state.best_slope_here(), state.best_loss_here(), LOSSES[1] / 2
     seen = [0] if state.revealed and _inside(best, least) else []
+    words = f'lowest at {text_of(best, ",.0f")} $/ft²'
+    if not seen:
+        words = words + ', outside' if state.revealed else ''
+    said = f'a valley: the loss is lowest, {text_of(least, ",.0f")}, at {text_of(best, ",.0f")} $/ft² and rises on both sides'
     return {
-        'curve': mark('line', 'loss', 'loss', x=curve, y=losses, lit='loss'),
+        'curve': mark('line', 'loss', 'loss', x=curve, y=losses, lit='loss', label=said if state.revealed else None),
         'floor': mark('line', 'loss', 'step', x=[best, best] if seen else [], y=[least, half] if seen else [], dash=True),
-        'lowest': mark('points', 'loss', 'step', x=[best for _ in seen], y=[least for _ in seen], r=5,
-                       lit='best_slope_here'),
-        'words': mark('text', 'loss', 'step', x=best if seen else SLOPES[0], y=half, dy=-10, anchor='middle',
-                      text=f'lowest at {text_of(best, ",.0f")} $/ft²' if seen else ''),
+        'lowest': mark('points', 'loss', 'step', x=[best for _ in seen], y=[least for _ in seen], r=5),
+        'words': mark('text', 'loss', 'step', x=best if seen else sum(SLOPES) / 2, y=half, dy=-10, anchor='middle', text=words),
     }
 
 
@@ -50,18 +52,22 @@ def _tried(state):
     there = [(row[0], loss) for row, loss in zip(state.tries, state.tried_losses(), strict=True)
              if row[1] == state.intercept and _inside(row[0], loss)]
     x, y = np.array(there, float).reshape(-1, 2).T
-    return {'tried': mark('points', 'loss', 'loss', x=x, y=y, r=4)}
+    return {'tried': mark('points', 'loss', 'loss', x=x, y=y, r=5)}
 
 
 def _reader(state):
-    """The dot at the reader's own slope, held at the rim when that lies outside."""
+    """The dot at the reader's own slope; held at the rim, with a word and an arrow, when its place lies outside."""
     slope, loss = state.slope, state.loss()
-    low, high = SLOPES
+    (low, high), ceiling = SLOPES, LOSSES[1]
+    at = min(high, max(low, slope))
+    arrow = '→' if slope > high else '←' if slope < low else '↑' if loss > ceiling else ''
+    words = {'': '', '↑': f'↑ loss {text_of(loss, ",.0f")}'}.get(arrow, f'{arrow} slope {text_of(slope, ",.0f")} $/ft²')
+    side = 'start' if at < low + (high - low) / 3 else 'end' if at > high - (high - low) / 3 else 'middle'
     return {
-        'off': mark('text', 'loss', 'model', x=high, y=LOSSES[1], dx=-8, dy=24, anchor='end',
-                    text='' if _inside(slope, loss) and slope >= low else 'your line is off this picture'),
-        'dot': mark('handle', 'loss', 'model', x=min(high, max(low, slope)), y=min(loss, LOSSES[1]), move='x',
-                    bounds=list(SLOPES), step=5.0, along='curve' if state.revealed else None, cue=True, label='slope',
-                    says=f'slope {text_of(slope, ",.0f")} $/ft², loss {text_of(loss, ",.0f")}', now=f'{slope:g}',
+        'off': mark('text', 'loss', 'model', x=at, y=min(loss, ceiling), dx={'start': 30, 'end': -30}.get(side, 0),
+                    dy=48, anchor=side, text=words),
+        'dot': mark('handle', 'loss', 'model', x=at, y=min(loss, ceiling), move='x', bounds=list(SLOPES), step=5.0,
+                    along='curve' if state.revealed else None, cue=True, label='slope', now=f'{slope:g}',
+                    says=f'slope {text_of(slope, ",.0f")} $/ft², loss {text_of(loss, ",.0f")}',
                     min=f'{low:g}', max=f'{high:g}'),
     }

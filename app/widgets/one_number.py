@@ -28,7 +28,7 @@ def draw(state, width):
                 'name': row(0, 'the loss of your line'),
                 'number': row(1, loss, 'loss', size='big', lit='loss'),
                 'verdict': row(2, verdict(state)),
-                'tried': mark('points', 'track', 'model', x=before, y=np.full(len(before), 0.5), r=3),
+                'tried': mark('points', 'track', 'model', x=before, y=np.full(len(before), 0.5), r=5),
                 'slope': mark('handle', 'track', 'model', x=min(high, max(low, state.slope)), y=0.5, move='x',
                               bounds=list(SLOPES), step=5.0, cue=True, label='slope', now=f'{state.slope:g}',
                               says=f'slope {text_of(state.slope, ",.0f")} $/ft², loss {loss}', min=f'{low:g}', max=f'{high:g}'),
@@ -41,6 +41,8 @@ def gesture(state, handle, value):
 
 def verdict(state):
     """Is this loss smaller or larger than that of the last other line that the reader let go of?"""
+    if not SLOPES[0] <= state.slope <= SLOPES[1]:
+        return f'your slope, {text_of(state.slope, ",.0f")} $/ft², is off this track'
     here = [state.slope, state.intercept]
     others = [loss for row, loss in zip(state.tries, state.tried_losses(), strict=True) if list(row) != here]
     if not others:

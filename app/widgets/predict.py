@@ -14,7 +14,7 @@ from app.scene import mark
 
 ANCHORS = 9
 LAYOUT = {'wide': {'size': [720, 404], 'box': [86, 34, 614, 310]},
-          'narrow': {'size': [340, 330], 'box': [58, 34, 266, 240]}}
+          'narrow': {'size': [340, 330], 'box': [68, 34, 256, 240]}}
 CHOICE = re.compile(r'<li>\s*(?:<p>)?\s*<code>([\w-]+)</code>:?\s*(.*?)\s*(?:</p>)?\s*</li>', re.DOTALL)
 CHOICES = re.compile(r'<ul>.*?</ul>', re.DOTALL)
 AFTER = re.compile(r'<hr\s*/?>')
@@ -22,7 +22,7 @@ AFTER = re.compile(r'<hr\s*/?>')
 
 def _number(text):
     """The number that a person means: spaces, commas, a true minus and a currency sign are no mistake."""
-    cleaned = re.sub(r'[\s,_$]', '', text).replace('−', '-')
+    cleaned = re.sub(r'[\s,_$]|k$', '', text.strip().lower()).replace('−', '-')
     value = float(cleaned)
     if not math.isfinite(value) or abs(value) > 1e12:
         raise ValueError(text)
@@ -31,7 +31,7 @@ def _number(text):
 
 OPTIONS = {
     'ask': ('number', 'choice', 'sketch'),
-    'truth': str.isidentifier, 'unit': str, 'format': str,
+    'truth': str.isidentifier, 'unit': str, 'format': str, 'answer': str,
     'from': _number, 'to': _number, 'low': _number, 'high': _number, 'x': str, 'y': str,
 }
 
@@ -43,9 +43,14 @@ def guessed(guess, placement, mark, value):
     ask = placement.options['ask']
     if ask == 'number':
         try:
-            return {'value': _number(str(value)), 'committed': True}
+            number = _number(str(value))
         except ValueError:
             raise ValueError('A number is needed here, for example 42 or 1,500.') from None
+        most = _number(placement.options.get('to', '1e12'))
+        if abs(number) > most:
+            unit = placement.options.get('unit', '')
+            raise ValueError(f'{text_of(number, ",.10g")} {unit}? The answer is below {text_of(most, ",.10g")} {unit}.')
+        return {'value': number, 'committed': True}
     if ask == 'choice':
         if value not in dict(CHOICE.findall(placement.body_html)):
             raise ValueError('Choose one of the answers first.')
@@ -102,7 +107,17 @@ def draw(state, width, guess=None, **options):
                                min=f'{low:.0f}', max=f'{high:.0f}', cue=guess is None,
                                says='your curve, ' + ('compared with the true one' if committed else 'not yet compared')),
                 'invitation': mark('text', 'sketch', x=(x0 + x1) / 2, y=high, dy=36, anchor='middle',
-                                   text='' if guess else 'drag across to draw your curve')}}
+                                   text='' if guess else 'drag across to draw your curve'),
+                **_names(xs, truth[1], anchors, heights, high if committed else None)}}
+
+
+def _names(xs, truth, anchors, heights, high):
+    """What each curve is called, beside it; nothing before the two are compared (`high` is None)."""
+    said, at = high is not None, len(xs) // 3
+    return {'yours': mark('text', 'sketch', 'model', x=anchors[-3], y=heights[-3], dy=-14, anchor='middle',
+                          text='your guess' if said else ''),
+            'true': mark('text', 'sketch', 'loss', x=xs[at], y=min(truth[at], high * .95) if said else heights[0], dx=12,
+                         text='the truth' if said else '')}
 
 
 def answer(state, placement, guess):
@@ -120,8 +135,8 @@ def _number_gap(state, placement, value):
     mine, true = text_of(value, ',.10g'), text_of(truth, spec)
     if text_of(value, spec) == true:
         return f'You said <b>{mine}</b>{unit}, and that is it.'
-    gap = f'{text_of(abs(value - truth), spec)} too {"high" if value > truth else "low"}'
-    return f'You said <b>{mine}</b>{unit}. It is <b>{true}</b>{unit}: you were {gap}.'
+    gap = f'{text_of(abs(value - truth), spec)} {"higher" if value > truth else "lower"}'
+    return f'You said <b>{mine}</b>{unit}. {escape(options.get("answer", "It is"))} <b>{true}</b>{unit}; yours is {gap}.'
 
 
 def _choice_gap(state, placement, value):
@@ -138,7 +153,7 @@ def _sketch_gap(state, placement, heights):
     mine = np.interp(xs, np.linspace(x0, x1, ANCHORS), heights)
     gap = float(np.mean(np.abs(mine - np.clip(true, low, high))))
     return (f'Your curve is on average <b>{text_of(100 * gap / (high - low), ".0f")} %</b> of the picture’s height away '
-            f'from the true one. Yours is lowest at {text_of(xs[np.argmin(mine)], ",.0f")}, '
+            f'from the true one. In this picture yours is lowest at {text_of(xs[np.argmin(mine)], ",.0f")}, '
             f'the true one at {text_of(xs[np.argmin(true)], ",.0f")}.')
 
 
@@ -158,7 +173,7 @@ def html(state, placement, guess, picture=''):
         unit = placement.options.get('unit', '')
         value = escape(text_of(guess['value'], ',.10g')) if guess else ''
         field = (f'<label class="guess"><span>Your guess</span> <input type="text" inputmode="decimal" maxlength="40" '
-                 f'autocomplete="off" name="{name}" value="{value}"{locked}> <span class="unit">{escape(unit)}</span></label>')
+                 f'autocomplete="off" name="{name}" value="{value}"{" readonly" if locked else ""}> <span class="unit">{escape(unit)}</span></label>')
     else:
         field = picture
     said = answer(state, placement, guess)
@@ -167,7 +182,7 @@ def html(state, placement, guess, picture=''):
     return (f'<form class="predict" id="{name}" data-predict="{name}" data-ask="{ask}"'
             f'{" data-committed" if locked else ""} novalidate>'
             f'<p class="label">Predict</p><div class="question">{question}</div>{field}'
-            f'<p class="actions"><button type="submit"{locked}>Commit</button>'
+            f'<p class="actions"><button type="submit"{" hidden" if locked else ""}>Commit</button>'
             f'<button type="button" data-again{"" if locked else " hidden"}>Change my guess</button></p>'
             f'<div data-answer role="status">{said}</div>{without_script}</form>')
 

@@ -7,7 +7,7 @@ OPTIONS = {}
 
 TITLE = 'The loss of every line you let go of'
 EMPTY = 'Nothing here yet: move a line on this page and let go of it.'
-COLUMNS = ('attempt', 'slope ($/ft²)', 'intercept ($)', 'loss')
+COLUMNS = ('attempt', 'loss', 'slope ($/ft²)', 'intercept ($)')
 
 
 def columns(state):
@@ -20,9 +20,8 @@ def columns(state):
 def rows(state):
     """The table's data, as text, the newest first."""
     data = columns(state)
-    return [[text_of(n, '.0f'), text_of(slope, ',.0f'), text_of(intercept, ',.0f'), text_of(loss, ',.0f')]
-            for n, slope, intercept, loss in zip(data['attempt'], data['slope'], data['intercept'], data['loss'],
-                                                 strict=True)][::-1]
+    return [[text_of(n, '.0f'), text_of(loss, ',.0f'), text_of(slope, ',.0f'), text_of(intercept, ',.0f')]
+            for n, loss, slope, intercept in zip(*data.values(), strict=True)][::-1]
 
 
 def figure():

@@ -78,7 +78,7 @@ def test_a_finished_gesture_joins_the_lines_tried_once(reader):
     assert reader.host.state.tries == [[120, 50_000]]
     answer = reader.ask('set', parameter='slope', value=130, done=True)
     assert answer['charts']['your-tries']['columns']['slope'] == [120, 130]
-    assert answer['charts']['your-tries']['rows'][0] == ['2', '130', '50,000', f'{reader.host.state.loss():,.0f}']
+    assert answer['charts']['your-tries']['rows'][0] == ['2', f'{reader.host.state.loss():,.0f}', '130', '50,000']
 
 
 def test_a_page_that_shows_one_widget_answers_for_that_one():

@@ -159,10 +159,12 @@ def test_every_question_can_be_answered_and_taken_back(server, page, slug):
             page.keyboard.press('ArrowUp')
         form.locator('[type=submit]').click()
         expect(form.locator('[data-answer]')).not_to_be_empty()
-        expect(form.locator('[type=submit]')).to_be_disabled()
+        expect(form.locator('[type=submit]')).to_be_hidden()
+        expect(form.locator('[data-again]')).to_be_focused()
         form.locator('[data-again]').click()
         expect(form.locator('[data-answer]')).to_be_empty()
-        expect(form.locator('[type=submit]')).to_be_enabled()
+        expect(form.locator('[type=submit]')).to_be_visible()
+        assert form.evaluate('form => form.contains(document.activeElement)'), 'the focus stays where the reader works'
 
 
 @every_lesson

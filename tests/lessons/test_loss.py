@@ -71,18 +71,23 @@ def test_a_square_is_as_wide_as_it_is_high_and_as_high_as_the_error():
 
 @pytest.mark.parametrize(('slope', 'intercept'), [(200, 50_000), (130, 80_000), (500, 500_000), (-200, -200_000)])
 @pytest.mark.parametrize('width', ['wide', 'narrow'])
-def test_the_poured_square_has_the_total_area_on_a_scale_that_is_told(slope, intercept, width):
+def test_the_poured_square_has_the_area_of_all_squares_and_tells_when_the_frame_can_not_hold_it(slope, intercept, width):
     state = State(slope=slope, intercept=intercept)
     scene = draggable_line.draw(state, width, show='squares')
     tiles, plane = scene['marks']['tiles'], scene['planes']['data']
     per_price = plane['box'][3] / (plane['y'][1] - plane['y'][0])
-    words = scene['marks']['words']['text']
-    scale = int(words.partition('1/')[2].partition(' ')[0] or 1)
-    assert np.sum(tiles['w'] * tiles['h']) == pytest.approx(state.total() * (per_price / scale) ** 2)
+    assert np.sum(tiles['w'] * tiles['h']) == pytest.approx(state.total() * per_price**2)
     room = scene['planes']['total']['box'][2]
-    assert (tiles['x'] + tiles['w']).max() <= room and (tiles['y'] + tiles['h']).max() <= room
-    average = scene['marks']['square']
-    assert average['w'][0] ** 2 * 24 == pytest.approx(np.sum(tiles['w'] * tiles['h']))
+    fits = (tiles['x'] + tiles['w']).max() <= room + 1e-9
+    assert ('more than' in scene['marks']['words']['text']) != fits
+    assert scene['marks']['square']['w'][0] ** 2 * 24 == pytest.approx(np.sum(tiles['w'] * tiles['h']))
+
+
+@pytest.mark.parametrize('width', ['wide', 'narrow'])
+def test_the_first_line_just_fills_the_frame_so_that_every_better_one_empties_it(width):
+    scene = draggable_line.draw(State(), width, show='squares')
+    tiles, room = scene['marks']['tiles'], scene['planes']['total']['box'][2]
+    assert 0.95 * room <= (tiles['x'] + tiles['w']).max() <= room
 
 
 def test_the_valley_is_hidden_until_it_is_revealed():
