@@ -62,17 +62,19 @@ def plain(columns):
     return {name: [float(v) for v in column] for name, column in columns.items()}
 
 
-def table(rows):
-    return ''.join(f'<tr>{"".join(f"<td>{escape(cell)}</td>" for cell in row)}</tr>' for row in rows)
+def as_table(title, heads, rows):
+    """The same as a table, for those who want the numbers or can't see the picture; opened when wanted."""
+    heads = ''.join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    rows = ''.join(f'<tr>{"".join(f"<td>{escape(cell)}</td>" for cell in row)}</tr>' for row in rows)
+    return (f'<details><summary>The same as a table</summary><table><caption>{escape(title)}</caption>'
+            f'<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></details>')
 
 
 def html(name, module, state):
     """A chart's place on the page: its document, its present data, and the same as a table."""
-    heads = ''.join(f'<th scope="col">{escape(head)}</th>' for head in module.COLUMNS)
     data = json.dumps(plain(module.columns(state)), separators=(',', ':'))
     return (f'<figure class="chart" id="{name}" data-chart="{name}" aria-label="{escape(module.TITLE)}">'
             f'<div class="plot"><p class="empty">{escape(module.EMPTY)}</p></div>'
-            f'<details><summary>The same as a table</summary><table><caption>{escape(module.TITLE)}</caption>'
-            f'<thead><tr>{heads}</tr></thead><tbody>{table(module.rows(state))}</tbody></table></details>'
+            f'{as_table(module.TITLE, module.COLUMNS, module.rows(state))}'
             f'<script type="application/json" data-document>{document(module.figure)}</script>'
             f'<script type="application/json" data-columns>{data}</script></figure>')

@@ -5,10 +5,11 @@ sends, honest or not, raises: what can't be used is refused in a sentence and th
 """
 import logging
 
-from app import charts, controls, parameters
-from app.live_numbers import used, value
+from app import charts, parameters
+from app.kinds import kind_of
+from app.live_numbers import fill, used, value
 from app.scene import changed, pack
-from app.widgets import WIDGETS, WIDTHS, picture, predict, scene_of
+from app.widgets import WIDGETS, WIDTHS, inputs, picture, scene_of
 
 log = logging.getLogger('nudge')
 
@@ -23,84 +24,86 @@ class Host:
     """The engine's side of one page of `lesson` (or of its one widget `only`); `post` takes each packed answer."""
 
     def __init__(self, lesson, post, only=None):
-        self.lesson, self.post = lesson, post
+        self.post = post
         self.placements = {p.name: p for p in lesson.placements if only in (None, p.name)}
-        self.state, self.expressions = lesson.state_class(), used(lesson)
+        self.expressions = used(lesson.texts if only is None else [p.body_html for p in self.placements.values()])
+        self.state = lesson.state_class()
         self.guesses, self.width = {}, 'wide'
         self.shown = {}                     # what the page shows now: {kind: {key: content}}
 
     def receive(self, message):
-        answer, seq = {}, None
+        seq, before = None, (self.params(), dict(self.guesses), self.width, self.shown)
         try:
             if not isinstance(message, dict) or not isinstance(message.get('do'), str):
-                raise Refused('The page sent something that is not a request; nothing was changed.')
+                raise Refused('The page sent something that is not a request.')
             seq = message.get('seq') if isinstance(message.get('seq'), int) else None
-            verb = VERBS.get(message['do'])
-            if verb is None:
-                raise Refused('The page asked for something that does not exist here; nothing was changed.')
-            answer = verb(self, message)
+            if message['do'] not in VERBS:
+                raise Refused('The page asked for something that does not exist here.')
+            packed = pack({'seq': seq, **VERBS[message['do']](self, message)})
         except Refused as reason:
             log.info('refused: %.200s', reason)
             about = message.get('widget') if isinstance(message, dict) else None
-            answer = {**self.changes(), 'notice': str(reason), 'about': about if isinstance(about, str) else None}
-        except Exception as error:          # a mistake of ours: the reader keeps their values and is told
+            packed = pack({'seq': seq, 'notice': str(reason), 'about': about if isinstance(about, str) else None})
+        except Exception as error:          # a mistake of ours: everything is as it was before, and the reader is told
+            params, self.guesses, self.width, self.shown = before
+            self.state.param.update(**params)
             log.error('a request failed: %.250s', f'{type(error).__name__}: {error}')
-            answer = {'notice': 'Something went wrong here with that step. Your values are kept.'}
-        self.post(pack({'seq': seq, **answer}))
+            packed = pack({'seq': seq, 'notice': 'Something went wrong here with that step. Your values are kept.'})
+        self.post(packed)
 
     # The verbs. Each returns its answer.
 
     def move(self, message):
         placement = self.placed(message)
-        handle, value = message.get('handle'), message.get('value')
-        scene = self.shown_scene(placement)
+        handle, point = message.get('handle'), message.get('value')
+        scene = self.shown.get('scenes', {}).get(placement.name) or self.scene(placement)
         grip = scene and isinstance(handle, str) and scene['marks'].get(handle)
         if not grip or grip['kind'] != 'handle':
-            raise Refused('There is no such handle here; nothing was changed.')
+            raise Refused('There is no such handle here.')
+        if not isinstance(point, list) or len(point) != 2 or not all(map(_is_place, point)):
+            raise Refused('That is not a place on the picture; nothing was moved.')
         try:
-            point = [float(v) for v in value]
-            ok = len(point) == 2 and all(abs(v) < 1e12 for v in point) and not isinstance(value, str)
-        except (TypeError, ValueError):
-            ok = False
-        if not ok:
-            raise Refused('That is not a place on the picture; the line stays where it was.')
-        try:
-            proposal = WIDGETS[placement.widget].gesture(self.state, handle, point)
+            proposal = WIDGETS[placement.widget].gesture(self.state, handle, point, **placement.options)
         except ValueError as reason:
             raise Refused(f'That can’t be done: {reason}') from None
         return self.take(proposal, message)
 
     def set(self, message):
-        name, value = message.get('parameter'), message.get('value')
+        name = message.get('parameter')
         if not isinstance(name, str):
-            raise Refused('This page has nothing of that name; nothing was changed.')
-        return self.take({name: value}, message)
+            raise Refused('This page has nothing of that name.')
+        return self.take({name: message.get('value')}, message)
 
     def edit(self, message):
+        """Something written, chosen or drawn into a widget that keeps it (`edit(state, placement, kept, mark, value)`)."""
         placement = self.placed(message)
-        if WIDGETS[placement.widget] is not predict:
-            raise Refused('Nothing can be written there; nothing was changed.')
+        module, kept = WIDGETS[placement.widget], self.guesses.get(placement.name)
+        if not hasattr(module, 'edit'):
+            raise Refused('Nothing can be written there.')
         try:
-            guess = predict.guessed(self.guesses.get(placement.name), placement, message.get('mark'), message.get('value'))
+            self.guesses[placement.name] = module.edit(self.state, placement, kept, message.get('mark'), message.get('value'))
         except (TypeError, IndexError, KeyError):
             raise Refused('That is not an answer to this question; the one before is kept.') from None
         except ValueError as reason:
             raise Refused(str(reason)) from None
-        self.guesses[placement.name] = guess
         return {**self.changes(), 'guesses': self.kept_guesses()}
 
     def restore(self, message):
         """The first message of a session: the reader's own values. Everything on the page is the answer."""
         params, guesses = message.get('params'), message.get('guesses')
-        self.width = message['width'] if message.get('width') in WIDTHS else 'wide'
         values, notice = parameters.tidy(self.state, params if isinstance(params, dict) else {})
         self.state.param.update(**{**parameters.defaults(self.state), **values})
         self.guesses = {}
         for name, guess in list(guesses.items())[:MOST_GUESSES] if isinstance(guesses, dict) else ():
-            if name in self.placements and self.placements[name].widget == 'predict':
-                self.guesses[name] = predict.restored(guess, self.placements[name])
+            if name in self.placements and hasattr(WIDGETS[self.placements[name].widget], 'restored'):
+                self.guesses[name] = WIDGETS[self.placements[name].widget].restored(self.state, self.placements[name], guess)
+        return {**self.turn(message), 'guesses': self.kept_guesses(), 'notice': notice}
+
+    def turn(self, message):
+        """The page is shown in another width; everything on it is the answer."""
+        self.width = message['width'] if message.get('width') in WIDTHS else 'wide'
         self.shown = {}
-        return {**self.changes(), 'guesses': self.kept_guesses(), 'notice': notice}
+        return self.changes()
 
     def run(self, message):
         """A recorded run, computed in one go and sent once; the browser plays it."""
@@ -108,7 +111,7 @@ class Host:
         record = getattr(WIDGETS[placement.widget], 'record', None)
         if record is None:
             raise Refused('There is nothing to play here.')
-        return {'widget': placement.name, 'run': record(self.state)}
+        return {'widget': placement.name, 'run': record(self.state, **placement.options)}
 
     def stop(self, message):
         """Runs are answered in one go: by the time this arrives there is nothing left to stop."""
@@ -122,11 +125,8 @@ class Host:
     def placed(self, message):
         name = message.get('widget')
         if not isinstance(name, str) or name not in self.placements:
-            raise Refused('There is no such widget on this page; nothing was changed.')
+            raise Refused('There is no such widget on this page.')
         return self.placements[name]
-
-    def shown_scene(self, placement):
-        return self.shown.get('scenes', {}).get(placement.name) or scene_of(placement, self.state, self.width, self.guesses)
 
     def take(self, proposal, message):
         """Puts a proposal into the state, within bounds; a finished gesture adds what the lesson says it adds."""
@@ -136,20 +136,27 @@ class Host:
             self.state.param.update(**self.state.settled())
         return {**self.changes(), 'notice': notice}
 
+    def params(self):
+        return {name: getattr(self.state, name) for name in parameters.names(self.state)}
+
     def kept_guesses(self):
         return {name: guess for name, guess in self.guesses.items() if guess}
+
+    def scene(self, placement):
+        return scene_of(placement, self.state, self.width, self.guesses)
 
     def changes(self):
         """Everything on the page that is not as it was shown last, and from now on counts as shown."""
         new, old = self.everything(), self.shown
         self.shown = new
-        answer = {kind: {key: value for key, value in new[kind].items() if old.get(kind, {}).get(key) != value}
+        answer = {kind: {key: content for key, content in new[kind].items() if old.get(kind, {}).get(key) != content}
                   for kind in new if kind != 'scenes'}
         answer['widgets'], answer['scenes'] = {}, {}
         for name, scene in new['scenes'].items():
             marks = changed(old['scenes'][name], scene) if name in old.get('scenes', {}) else None
             if marks is None:
-                answer['scenes'][name] = {'scene': scene, 'svg': picture(name, scene, self.width)}
+                answer['scenes'][name] = {'scene': scene, 'svg': picture(name, scene, self.width),
+                                          'controls': inputs(self.state, scene)}
             elif marks:
                 answer['widgets'][name] = marks
         if answer['params']:
@@ -158,27 +165,31 @@ class Host:
 
     def everything(self):
         """What this page shows for the present state, kind by kind."""
-        state, params = self.state, {name: getattr(self.state, name) for name in parameters.names(self.state)}
-        scenes = {name: scene for name, placement in self.placements.items()
-                  if (scene := scene_of(placement, state, self.width, self.guesses))}
-        shown = {name for scene in scenes.values() for name in scene.get('controls', ())}
+        state, params, placements = self.state, self.params(), self.placements.items()
+        scenes = {name: scene for name, placement in placements if (scene := self.scene(placement))}
+        controlled = {name for scene in scenes.values() for name in scene.get('controls', ())}
         return {
             'scenes': scenes,
             'values': {expression: value(state, expression) for expression in self.expressions},
-            'controls': {name: {'value': params[name], 'says': controls.says(state.param[name], params[name])}
-                         for name in shown},
+            'controls': {name: {'value': kind_of(state.param[name]).set_to(params[name]),
+                                'says': kind_of(state.param[name]).says(state.param[name], params[name])}
+                         for name in controlled},
             'charts': {name: {'columns': charts.plain(module.columns(state)), 'rows': module.rows(state)}
-                       for name, placement in self.placements.items()
-                       if hasattr(module := WIDGETS[placement.widget], 'columns')},
-            'predictions': {name: self.prediction(placement) for name, placement in self.placements.items()
-                            if placement.widget == 'predict'},
+                       for name, placement in placements if hasattr(module := WIDGETS[placement.widget], 'columns')},
+            'predictions': {name: self.prediction(placement) for name, placement in placements
+                            if hasattr(WIDGETS[placement.widget], 'answer')},
             'params': params,
         }
 
     def prediction(self, placement):
         guess = self.guesses.get(placement.name)
-        return {'committed': bool(guess and guess['committed']), 'answer': predict.answer(self.state, placement, guess)}
+        said = WIDGETS[placement.widget].answer(self.state, placement, guess)
+        return {'committed': bool(guess and guess['committed']), 'answer': fill(said, self.state)}
 
 
-VERBS = {'move': Host.move, 'edit': Host.edit, 'set': Host.set, 'restore': Host.restore,
+def _is_place(number):
+    return isinstance(number, (int, float)) and not isinstance(number, bool) and abs(number) < 1e12
+
+
+VERBS = {'move': Host.move, 'edit': Host.edit, 'set': Host.set, 'restore': Host.restore, 'turn': Host.turn,
          'run': Host.run, 'stop': Host.stop, 'ping': Host.ping}

@@ -19,6 +19,7 @@ from app.live_numbers import expressions, value
 FOLDER = Path(lessons.__file__).parent
 FENCE = re.compile(r'\{([\w-]+)\}\s*(.*)')
 OPTION = re.compile(r':([\w-]+):\s*(.*)')
+TAKEN = {'banner', 'text', 'root', 'page-data'}     # ids of the page around a lesson
 NAME = re.compile(r'[a-z][a-z0-9-]*')
 SET = re.compile(r'\\(?:text|class|word|value|begin|end|operatorname|mathrm)\s*\{[^{}]*\}|\\[A-Za-z]+')
 
@@ -50,6 +51,12 @@ class Lesson:
     @property
     def placements(self):
         return [block for block in self.blocks if isinstance(block, Placement)]
+
+    @property
+    def texts(self):
+        """Everything with words in it, as HTML: where live numbers may stand."""
+        words = [block for block in self.blocks if isinstance(block, str)]
+        return [self.title_html, *words, *(placement.body_html for placement in self.placements)]
 
 
 @cache
@@ -195,12 +202,18 @@ class _Reader:
             return
         self.check_placement(widget, name, options, line)
         plain_options = {option: chosen for option, (chosen, _) in options.items()}
-        token.meta['placement'] = Placement(widget, name, plain_options, body, line)
+        placement = token.meta['placement'] = Placement(widget, name, plain_options, body, line)
+        try:
+            getattr(app.widgets.WIDGETS[widget], 'check', lambda *_: None)(placement, self.example)
+        except Exception as reason:     # also what a lesson's own method raises when it is asked for the truth
+            raise self.error(line, f'{widget} {name}: {reason}') from None
 
     def check_placement(self, widget, name, options, line):
         widgets = app.widgets.WIDGETS
         if widget not in widgets:
-            raise self.error(line, f'unknown widget {widget}: {nearest(widget, widgets)}')
+            raise self.error(line, f'unknown widget {widget}: {nearest(widget, widgets)} (app/widgets/__init__.py)')
+        if name in TAKEN:
+            raise self.error(line, f'{name} is what the page itself is made of; this {widget} needs another name')
         if not NAME.fullmatch(name):
             raise self.error(line, f'a {widget} needs a name for its address: small letters, digits, hyphens')
         if name in self.names:

@@ -33,7 +33,6 @@ def expressions(state_class):
     return sorted(set(found) - {'settled'})
 
 
-def used(lesson):
-    """What the live numbers of a lesson show, each once."""
-    words = [block if isinstance(block, str) else block.body_html for block in lesson.blocks]
-    return list(dict.fromkeys(unescape(shown) for text in words for _, shown in PLACES.findall(text)))
+def used(texts):
+    """What the live numbers in these texts show, each once."""
+    return list(dict.fromkeys(unescape(shown) for text in texts for _, shown in PLACES.findall(text)))

@@ -18,8 +18,8 @@ TEMPLATES = Environment(
     trim_blocks=True, lstrip_blocks=True)
 FONT = 'fonts/nudge-math.woff2'
 # What live.js imports, and what that imports: asked for at once instead of one after the other.
-MODULES = ['live.js', 'libraries.js', 'waiting.js', 'wire.js', 'page.js', 'chart.js', 'gate.js', 'lit.js', 'packing.js',
-           'plane.js', 'marks.js']
+MODULES = ['live.js', 'libraries.js', 'waiting.js', 'wire.js', 'page.js', 'chart.js', 'controls.js', 'gate.js', 'lit.js',
+           'packing.js', 'plane.js', 'marks.js', 'questions.js']
 NOTHING = MappingProxyType({})
 
 _assets = '/assets/now'

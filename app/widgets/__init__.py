@@ -1,11 +1,16 @@
 """The widgets: each one module of pure functions, named once in WIDGETS, and how any of them becomes HTML.
 
-A plane widget has `draw(state, width, **options) → scene` and `gesture(state, handle, value) → Parameters`.
-A chart has `figure()`, `columns(state)` and `rows(state)`. The question `predict` has a form of its own.
+`OPTIONS` says what a placement may choose: {option: the allowed words, or a function that raises ValueError}.
+A picture has `draw(state, width, **options) → scene` and `gesture(state, handle, point, **options) → Parameters`.
+A chart has `figure()`, `columns(state)` and `rows(state)`. A widget that keeps what the reader writes into it has
+`edit(state, placement, kept, mark, value) → kept` and `restored(state, placement, kept)`, and gets it back as `kept`.
+A widget that is more than a picture has `html(state, placement, kept, picture)`; `draws(placement)` says whether it
+has a picture at all, and `check(placement, state)` raises ValueError for a placement that makes no sense.
 """
 from html import escape
 
-from app import charts, controls
+from app import charts
+from app.kinds import kind_of
 from app.scene import written
 from app.svg import svg
 from app.widgets import draggable_line, loss_curve, one_number, predict, tries
@@ -22,13 +27,12 @@ WIDTHS = ('wide', 'narrow')
 
 
 def scene_of(placement, state, width, guesses):
-    """The scene of one placement, or None for those that are no plane."""
+    """The scene of one placement, or None for those that have no picture."""
     module = WIDGETS[placement.widget]
-    if module is predict:
-        if not predict.draws(placement):
-            return None
-        return predict.draw(state, width, guesses.get(placement.name), **placement.options)
-    return module.draw(state, width, **placement.options) if hasattr(module, 'draw') else None
+    if not hasattr(module, 'draw') or (hasattr(module, 'draws') and not module.draws(placement)):
+        return None
+    kept = {'kept': guesses.get(placement.name)} if hasattr(module, 'edit') else {}
+    return module.draw(state, width, **placement.options, **kept)
 
 
 def picture(name, scene, width):
@@ -36,25 +40,33 @@ def picture(name, scene, width):
     return svg(scene, f'{name}-{width}')
 
 
+def inputs(state, scene):
+    """The native controls that a scene asks for, as HTML."""
+    names = scene.get('controls', ())
+    if not names:
+        return ''
+    made = ''.join(kind_of(state.param[name]).control(state.param[name], name, getattr(state, name)) for name in names)
+    return made + '<button type="button" class="quiet" data-restart>Start again</button>'
+
+
 def render(placement, state, guesses=None):
     """A placement as HTML, drawn for both widths, ready for page.js to adopt."""
-    guesses = guesses or {}
-    module = WIDGETS[placement.widget]
-    if module is predict:
-        inner = _figure(placement, state, guesses) if predict.draws(placement) else ''
-        return predict.html(state, placement, guesses.get(placement.name), inner)
+    guesses, module = guesses or {}, WIDGETS[placement.widget]
+    if hasattr(module, 'html'):
+        inner = _figure(placement, state, guesses) if module.draws(placement) else ''
+        return module.html(state, placement, guesses.get(placement.name), inner)
     if hasattr(module, 'figure'):
         return charts.html(placement.name, module, state)
     return _figure(placement, state, guesses, f' id="{escape(placement.name)}"', placement.body_html)
 
 
 def _figure(placement, state, guesses, identity='', caption=''):
-    name = escape(placement.name)
+    name, module = escape(placement.name), WIDGETS[placement.widget]
     scenes = {width: scene_of(placement, state, width, guesses) for width in WIDTHS}
     pictures = ''.join(f'<div class="{width}">{picture(name, scene, width)}</div>' for width, scene in scenes.items())
-    data = f'<script type="application/octet-stream" data-scenes>{written(scenes)}</script>'
-    inputs = ''.join(controls.control(state, parameter) for parameter in scenes['wide'].get('controls', ()))
-    inputs = f'<div class="controls">{inputs}</div>' if inputs else ''
     words = f'<figcaption>{caption}</figcaption>' if caption else ''
+    table = module.table(state, **placement.options) if hasattr(module, 'table') else None
+    table = charts.as_table(scenes['wide']['title'], *table) if table else ''
     return (f'<figure class="widget {placement.widget}"{identity} data-widget="{name}">{words}'
-            f'<div class="picture">{pictures}</div>{inputs}{data}</figure>')
+            f'<div class="picture">{pictures}</div><div class="controls">{inputs(state, scenes["wide"])}</div>{table}'
+            f'<script type="application/octet-stream" data-scenes>{written(scenes)}</script></figure>')

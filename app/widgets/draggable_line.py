@@ -56,9 +56,9 @@ def table(state, show='line'):
     return ('size (ft²)', 'price (thousand $)'), rows
 
 
-def gesture(state, handle, value):
+def gesture(state, handle, point, **options):
     """Where a dragged handle takes the line. The whole line's grip speaks slope and intercept themselves."""
-    x, y = value
+    x, y = point
     if handle == 'whole':
         return {'slope': x, 'intercept': y}
     ends, _ = _ends(state)

@@ -21,8 +21,8 @@ def draw(state, width):
             'planes': {'loss': plane}, 'marks': {**_valley(state), **_tried(state), **_reader(state)}}
 
 
-def gesture(state, handle, value):
-    return {'slope': value[0]}
+def gesture(state, handle, point, **options):
+    return {'slope': point[0]}
 
 
 def _inside(slope, loss):

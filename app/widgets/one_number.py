@@ -35,8 +35,8 @@ def draw(state, width):
             }}
 
 
-def gesture(state, handle, value):
-    return {'slope': value[0]}
+def gesture(state, handle, point, **options):
+    return {'slope': point[0]}
 
 
 def verdict(state):

@@ -1,5 +1,6 @@
 """The engine's side of a page, spoken to as a browser speaks to it, and as no honest browser would."""
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -81,10 +82,15 @@ def test_a_finished_gesture_joins_the_lines_tried_once(reader):
     assert answer['charts']['your-tries']['rows'][0] == ['2', f'{reader.host.state.loss():,.0f}', '130', '50,000']
 
 
+def test_a_refused_gesture_is_no_try(reader):
+    reader.ask('set', parameter='slope', value='steep', done=True)
+    assert reader.host.state.tries == []
+
+
 def test_a_page_that_shows_one_widget_answers_for_that_one():
     reader = Reader(only='the-valley')
     assert set(reader.restore()['scenes']) == {'the-valley'}
-    assert 'nothing was changed' in reader.ask('move', widget='in-the-dark', handle='slope', value=[1, 0])['notice']
+    assert 'no such widget' in reader.ask('move', widget='in-the-dark', handle='slope', value=[1, 0])['notice']
 
 
 def test_a_width_can_change_with_the_page(reader):
@@ -98,7 +104,7 @@ def test_a_ping_is_answered(reader):
 
 def test_a_run_is_recorded_once_and_sent(reader, monkeypatch):
     from app.widgets import one_number
-    monkeypatch.setattr(one_number, 'record', lambda state: {'frames': 2, 'at': state.slope}, raising=False)
+    monkeypatch.setattr(one_number, 'record', lambda state, **options: {'frames': 2, 'at': state.slope}, raising=False)
     assert reader.ask('run', widget='in-the-dark')['run'] == {'frames': 2, 'at': 200}
     assert reader.ask('stop', widget='in-the-dark')['stopped']
     assert 'nothing to play' in reader.ask('run', widget='the-valley')['notice']
@@ -107,7 +113,8 @@ def test_a_run_is_recorded_once_and_sent(reader, monkeypatch):
 def test_a_guess_is_committed_and_compared(reader):
     answer = reader.ask('edit', widget='twice-the-miss', mark='guess', value='2')
     said = answer['predictions']['twice-the-miss']
-    assert said['committed'] and 'You said <b>2</b>' in said['answer'] and 'It is <b>4</b>' in said['answer']
+    assert said['committed']
+    assert 'You said <b>2</b> small squares. It is <b>4</b> small squares; yours is 2 lower.' in said['answer']
     assert answer['guesses'] == {'twice-the-miss': {'value': 2, 'committed': True}}
     answer = reader.ask('edit', widget='twice-the-miss', mark='again', value='')
     assert not answer['predictions']['twice-the-miss']['committed'] and answer['guesses'] == {}
@@ -179,8 +186,32 @@ def test_no_message_at_all_breaks_a_page(messages):
     assert reader.restore({'slope': 120})['params']['slope'] == 120
 
 
-def test_a_mistake_of_ours_is_told_kindly_and_logged_in_one_line(reader, monkeypatch, caplog):
-    monkeypatch.setattr(Host, 'everything', lambda self: 1 / 0)
-    reader.host.receive({'seq': 9, 'do': 'set', 'parameter': 'slope', 'value': 1})
+def test_a_mistake_of_ours_is_told_kindly_logged_in_one_line_and_leaves_everything_as_it_was(reader, monkeypatch, caplog):
+    everything = Host.everything
+
+    def stumble(self):
+        if self.state.slope > 300:
+            raise ZeroDivisionError('division by zero')
+        return everything(self)
+
+    monkeypatch.setattr(Host, 'everything', stumble)
+    reader.host.receive({'seq': 9, 'do': 'set', 'parameter': 'slope', 'value': 400})
     assert reader.answers[-1] == {'seq': 9, 'notice': 'Something went wrong here with that step. Your values are kept.'}
     assert [record.getMessage() for record in caplog.records] == ['a request failed: ZeroDivisionError: division by zero']
+    assert reader.numbers == (200, 50_000)
+    assert reader.ask('set', parameter='intercept', value=60_000)['params'] == {'intercept': 60_000}
+
+
+def test_turning_the_page_keeps_what_is_on_its_way(reader):
+    reader.ask('move', widget='in-the-dark', handle='slope', value=[120, 0])
+    answer = reader.ask('turn', width='narrow')
+    assert {one['scene']['size'][0] for one in answer['scenes'].values()} == {340}
+    assert reader.numbers == (120, 50_000)
+
+
+def test_live_numbers_in_an_answer_are_filled(reader, monkeypatch):
+    placement = reader.host.placements['twice-the-miss']
+    body = placement.body_html + '<output data-value="loss:,.0f"></output>'
+    monkeypatch.setitem(reader.host.placements, 'twice-the-miss', replace(placement, body_html=body))
+    said = reader.ask('edit', widget='twice-the-miss', mark='guess', value='2')['predictions']['twice-the-miss']['answer']
+    assert f'<output data-value="loss:,.0f">{reader.host.state.loss():,.0f}</output>' in said

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import parameters
+from app.kinds import kind_of
 from lessons.rows import Rows
 
 
@@ -16,6 +17,7 @@ class State(param.Parameterized):
     epochs = param.Integer(10, bounds=(1, 1000), label='Epochs')
     revealed = param.Boolean(False, label='Revealed')
     kind = param.Selector(default='tanh', objects=['tanh', 'relu'], label='Activation')
+    rate = param.Selector(default=0.5, objects={'a half': 0.5, 'one': 1.0}, label='Rate')
     own = Rows(columns=('x', 'y'), most=500, label='Your points')
     history = Rows(columns=('x',), in_link=False, label='History')
 
@@ -41,7 +43,7 @@ def test_a_bad_value_keeps_the_default_and_is_named_without_being_repeated(text)
     values, notice = parameters.read(State, {'slope': text, 'intercept': '20000'})
     assert values['slope'] == 200 and values['intercept'] == 20_000
     assert 'slope' in notice and 'intercept' not in notice
-    assert len(notice) < 120 and (len(text) < 3 or text not in notice)
+    assert len(notice) < 160 and (len(text) < 4 or text not in notice)
 
 
 @pytest.mark.parametrize('query', [{'revealed': 'yes'}, {'kind': 'step'}, {'own': '1,2;3'}, {'own': '1,nan'},
@@ -53,6 +55,13 @@ def test_other_kinds_are_refused_as_gently(query):
 
 def test_unknown_keys_are_ignored():
     assert parameters.read(State, {'utm_source': 'x', 'name': 'y', '__class__': 'z'}) == (parameters.defaults(State), None)
+
+
+@pytest.mark.parametrize('key', ['slop', 'Slope', 'intercpt'])
+def test_a_slip_in_a_name_is_told(key):
+    values, notice = parameters.read(State, {key: '150'})
+    assert values == parameters.defaults(State)
+    assert ('slope' if 'lop' in key else 'intercept') in notice
 
 
 @given(st.floats(-200, 500), st.floats(-200_000, 500_000), st.integers(1, 1000), st.booleans())
@@ -77,19 +86,44 @@ def test_a_gesture_beyond_the_bounds_is_cropped():
 @pytest.mark.parametrize('value', [float('nan'), float('inf'), 'abc', None, [], {}, True, '1e999'])
 def test_a_gesture_that_is_no_number_changes_nothing_and_says_so(value):
     values, notice = parameters.tidy(State(), {'slope': value})
-    assert values == {} and notice.startswith('Slope stays as it was')
+    assert values == {}
+    assert notice in ('Slope stays as it was: it is not a number.', 'Slope stays as it was: it is not a finite number.')
 
 
 def test_a_name_that_does_not_exist_changes_nothing():
     values, notice = parameters.tidy(State(), {'name': 'x', '_dunder': 1})
-    assert values == {} and 'nothing was changed' in notice
+    assert values == {} and notice == 'This page has nothing of that name.'
 
 
 def test_points_travel_in_the_address_while_they_fit():
     short, long = [[1.5, -2.0]] * 10, [[i + 0.123456, i * 2.0] for i in range(400)]
     assert back({**parameters.defaults(State), 'own': short})[0]['own'] == short
     query = parameters.query(State, {**parameters.defaults(State), 'own': long, 'slope': 150})
-    assert 'own' not in query and 'slope=150' in query and len(query) <= parameters.LONGEST
+    assert 'own' not in query and 'slope=150' in query and len(query) <= parameters.LONGEST_QUERY
+
+
+@pytest.mark.parametrize(('name', 'choice'), [('kind', 'relu'), ('rate', 0.5), ('rate', 1.0)])
+def test_every_choice_comes_back_from_its_control_and_from_an_address(name, choice):
+    kind = kind_of(State.param[name])
+    assert parameters.tidy(State(), {name: kind.set_to(choice)}) == ({name: choice}, None)
+    assert f'value="{kind.set_to(choice)}"' in kind.control(State.param[name], name, choice)
+    assert back({**parameters.defaults(State), name: choice})[0][name] == choice
+
+
+@pytest.mark.parametrize(('step', 'value', 'said'), [(5, 203.17, '203'), (0.25, 0.25, '0.25'), (0.125, 0.125, '0.125'),
+                                                     (0.1, 1 / 6, '0.2'), (1e-3, 0.05, '0.050'), (5000, 62_180, '62,180')])
+def test_a_number_is_said_with_the_decimals_of_its_step(step, value, said):
+    assert kind_of(param.Number()).says(param.Number(0, bounds=(0, 1e6), step=step), value) == said
+
+
+def test_a_kind_that_is_not_known_is_named():
+    with pytest.raises(TypeError, match='Dict'):
+        kind_of(param.Dict({}))
+
+
+def test_the_longest_is_what_stays_behind():
+    many = {**parameters.defaults(State), 'own': [[i + 0.123456, i * 2.0] for i in range(400)], 'kind': 'relu', 'slope': 150}
+    assert parameters.query(State, many) == 'slope=150&kind=relu'
 
 
 def test_a_history_never_travels_in_the_address():

@@ -1,4 +1,6 @@
 """What must hold of every lesson, also of the next one. A lesson that is written is already covered."""
+import itertools
+import random
 import re
 from html import unescape
 
@@ -7,7 +9,8 @@ import param
 import pytest
 
 import lessons
-from app import controls, parameters
+from app import parameters
+from app.kinds import Boolean, Choice, Table, kind_of
 from app.lesson_format import FOLDER, read_lesson
 from app.live_numbers import used, value
 from app.pages import render_lesson
@@ -23,28 +26,29 @@ def placements(slug):
 
 
 def corners(state_class):
-    """The state at its defaults, and with every Number at both of its ends."""
-    numbers = [name for name in parameters.names(state_class)
-               if isinstance(state_class.param[name], param.Number) and not isinstance(state_class.param[name], param.Boolean)]
-    switches = [name for name in parameters.names(state_class) if isinstance(state_class.param[name], param.Boolean)]
-    for on in (False, True):
-        yield state_class(**dict.fromkeys(switches, on))
-        for end in (0, 1):
-            for other in (0, 1):
-                yield state_class(**dict.fromkeys(switches, on), **{
-                    name: state_class.param[name].bounds[end if i % 2 else other] for i, name in enumerate(numbers)})
+    """The state at its defaults, and at every combination of what its Parameters can be at the most and at the least."""
+    names, ends = parameters.names(state_class), []
+    for name in names:
+        parameter = state_class.param[name]
+        kind = kind_of(parameter)
+        if kind is Boolean:
+            ends.append((False, True))
+        elif kind is Choice:
+            ends.append(tuple(kind.words(parameter).values()))
+        elif kind is Table:
+            ends.append(([], [[1.0] * len(parameter.columns)] * parameter.most))
+        else:
+            ends.append(parameter.bounds)
+    combinations = list(itertools.product(*ends))
+    if len(combinations) > 64:
+        combinations = random.Random(0).sample(combinations, 64)
+    return [state_class(), *(state_class(**dict(zip(names, values, strict=True))) for values in combinations)]
 
 
 def guesses(slug):
     """One committed answer to each question of a lesson."""
-    found = {}
-    for placement in placements(slug):
-        if placement.widget == 'predict':
-            ask = placement.options['ask']
-            value = {'number': lambda p: 1.0, 'sketch': lambda p: [predict._number(p.options['low'])] * predict.ANCHORS,
-                     'choice': lambda p: predict.CHOICE.findall(p.body_html)[0][0]}[ask](placement)
-            found[placement.name] = {'value': value, 'committed': True}
-    return found
+    return {placement.name: {'value': predict._example(placement), 'committed': True}
+            for placement in placements(slug) if placement.widget == 'predict'}
 
 
 def test_the_course_names_its_lessons_once_and_in_order():
@@ -80,7 +84,7 @@ def test_its_parameters_are_documented_and_bounded(slug):
         assert parameter.label, name
         if isinstance(parameter, param.Number) and not isinstance(parameter, param.Boolean):
             assert parameter.bounds and None not in parameter.bounds and parameter.step, name
-        assert controls.says(parameter, parameter.default) if not isinstance(parameter.default, list) else True
+        assert kind_of(parameter).says(parameter, parameter.default), name
 
 
 @every_lesson
@@ -135,7 +139,8 @@ def test_a_handle_that_is_let_go_where_it_stands_changes_nothing(slug):
             if mark['kind'] == 'handle':
                 proposal = WIDGETS[placement.widget].gesture(state, key, (mark['x'], mark['y']))
                 for name, proposed in parameters.tidy(state, proposal)[0].items():
-                    assert np.isclose(proposed, getattr(state, name), atol=10.0**-parameters.grid(state.param[name])), (key, name)
+                    grid = 10.0 ** -kind_of(state.param[name]).grid(state.param[name])
+                    assert np.isclose(proposed, getattr(state, name), atol=grid), (key, name)
 
 
 @every_lesson
@@ -150,7 +155,7 @@ def test_a_handle_that_moves_both_ways_has_two_native_controls_beside_it(slug):
 def test_its_live_numbers_can_be_shown_wherever_the_reader_goes(slug):
     lesson = read_lesson(slug)
     for state in corners(lesson.state_class):
-        for expression in used(lesson):
+        for expression in used(lesson.texts):
             assert value(state, expression)
 
 
@@ -160,6 +165,7 @@ def test_every_question_has_a_true_answer_for_every_reader(slug):
         for name, guess in guesses(slug).items():
             placement = next(p for p in placements(slug) if p.name == name)
             assert predict.answer(state, placement, guess)
+            assert predict.restored(state, placement, guess) == guess
             if placement.options['ask'] == 'choice':
                 assert getattr(state, placement.options['truth'])() in dict(predict.CHOICE.findall(placement.body_html))
 

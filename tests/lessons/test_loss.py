@@ -2,7 +2,8 @@
 import numpy as np
 import pytest
 
-from app.widgets import draggable_line, loss_curve, one_number
+from app.lesson_format import read_lesson
+from app.widgets import draggable_line, loss_curve, one_number, predict
 from core.data import PRICE, SQFT
 from core.models import least_squares
 from lessons.loss.state import State
@@ -95,6 +96,18 @@ def test_the_valley_is_hidden_until_it_is_revealed():
     assert not len(hidden['curve']['x']) and not len(hidden['lowest']['x']) and not hidden['words']['text']
     assert len(shown['curve']['x']) == 101
     assert shown['lowest']['x'] == [State().best_slope_here()]
+
+
+def test_only_lines_with_this_intercept_stand_on_this_valley():
+    tries = [[100, 50_000], [120, 60_000]]
+    assert list(loss_curve.draw(State(tries=tries), 'wide')['marks']['tried']['x']) == [100]
+
+
+def test_a_sketch_is_compared_by_its_height_and_by_where_it_is_lowest():
+    placement = next(p for p in read_lesson('loss').placements if p.name == 'sketch-the-valley')
+    heights = [120_000.0] * 8 + [0.0]           # lowest at the right end
+    said = predict.answer(State(), placement, {'value': heights, 'committed': True})
+    assert 'yours is lowest at 300, the true one at 145' in said
 
 
 def test_the_dot_stands_on_the_curve_at_the_readers_slope():

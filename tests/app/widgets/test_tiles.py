@@ -12,7 +12,7 @@ def test_tiles_keep_their_areas_and_fill_the_square(areas):
     side = np.sqrt(sum(areas))
     assert np.allclose(w * h, areas, atol=1e-6 * max(1, sum(areas)))
     assert x.min() >= 0 and y.min() >= 0
-    assert (x + w).max() <= side * (1 + 1e-9) and (y + h).max() <= side * (1 + 1e-9)
+    assert (x + w).max() <= side * (1 + 1e-6) and (y + h).max() <= side * (1 + 1e-6)
 
 
 def test_equal_areas_become_equal_squares():

@@ -1,0 +1,53 @@
+// controls.js: the native controls that the server made from Parameters, joined to the engine.
+const STEPS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }
+
+export class Controls {
+  states = {}                               // what the engine said last: {parameter: {value, says}}
+
+  constructor(root, send, restart) {
+    Object.assign(this, { root, send, restart })
+    for (const place of root.querySelectorAll('.controls')) this.wire(place)
+  }
+
+  wire(place) {
+    for (const input of place.querySelectorAll('[data-parameter]')) this.join(input)
+    place.querySelector('[data-restart]')?.addEventListener('click', this.restart)
+  }
+
+  join(input) {
+    const parameter = input.dataset.parameter
+    const value = () => input.type === 'checkbox' ? input.checked : input.type === 'range' ? +input.value : input.value
+    const send = done => this.send({ do: 'set', parameter, value: value(), ...done && { done } })
+    input.addEventListener('input', () => send(false))
+    input.addEventListener('change', () => send(true))
+    if (input.type !== 'range') return
+    let moved = false                       // not every key that comes up has moved something
+    input.addEventListener('keydown', event => {
+      const way = STEPS[event.key]
+      if (!way) return
+      event.preventDefault()
+      input.value = +input.value + way * input.dataset.step / (event.shiftKey ? 10 : 1)
+      moved = true
+      send(false)
+    })
+    for (const kind of ['keyup', 'blur']) input.addEventListener(kind, () => { if (moved) { moved = false; send(true) } })
+  }
+
+  // An answer to an earlier request must not pull a slider back under the reader's keys: the one in use waits for `settle`.
+  heard(states) {
+    Object.assign(this.states, states)
+    for (const name in states) this.set(name, input => !input.matches(':focus'))
+  }
+  settle() { for (const name in this.states) this.set(name, input => !input.matches(':active')) }
+
+  set(name, free) {
+    const { value, says } = this.states[name]
+    for (const input of this.root.querySelectorAll(`[data-parameter="${name}"]`)) {
+      if (input.type === 'range') input.setAttribute('aria-valuetext', says)
+      if (!free(input)) continue
+      if (input.type === 'checkbox') input.checked = value
+      else if (input.value !== String(value)) input.value = value
+    }
+    for (const el of this.root.querySelectorAll(`[data-says="${name}"]`)) if (el.textContent !== says) el.textContent = says
+  }
+}
