@@ -4,15 +4,18 @@ import { libraries, surely } from './libraries.js'
 import { mount } from './page.js'
 import { address, sleep, within } from './waiting.js'
 
-const { live } = document.body.dataset
+const { live, assets } = document.body.dataset
 const TICKET = 5000, OPENING = 8000                          // ms that a ticket and a session may take
 const SILENCE = 4000, PING = 2000, USED = 60000             // no answer for so long is a cut; how often we ask; how long after the reader's last touch
-const FIRST_WAIT = 300, LONGEST_WAIT = 5000
+const FIRST_WAIT = 300, LONGEST_WAIT = 5000, LONGEST_IF_BLOCKED = 30000
+const BLOCKED = 3                                            // so many sockets in a row that did not open although there were tickets
 
 const WORDS = {
   lost: 'The connection to the server is gone. Your numbers are kept; trying to reach it again.',
   away: 'The server does not answer yet. You can read on; trying again.',
   full: 'The server is full at the moment. You can read on; trying again until there is room.',
+  blocked: 'You can read the page, but its live connection is blocked on the way, perhaps by a proxy. Whoever runs this server finds help in its log. Trying again now and then.',
+  updated: 'The course was updated. Reload when you like: your numbers stay. ',
 }
 const banner = document.getElementById('banner') ?? Object.assign(document.createElement('p'), { id: 'banner', hidden: true })
 if (!banner.isConnected) { banner.setAttribute('role', 'status'); document.body.prepend(banner) }
@@ -24,14 +27,16 @@ function say(words) {
 
 // ---- one session
 
-let ticket = null, attempts = 0, current = null              // current: { socket, views, model, answered }
+let ticket = null, version = null, attempts = 0, current = null   // current: { socket, views, model, answered }
 
 async function getTicket() {
   const headers = ticket ? { 'X-Live': ticket } : {}
   const reply = await fetch(address(live), { headers, cache: 'no-store', signal: AbortSignal.timeout(TICKET) })
   if (reply.status === 503) throw Object.assign(new Error('full'), { full: true })
   if (!reply.ok) throw new Error(`ticket: ${reply.status}`)
-  return (await reply.json()).token
+  const given = await reply.json()
+  version = given.version
+  return given.token
 }
 
 // Bokeh keeps its socket to itself, but makes it before it first waits; we need it to notice a cut, and to end a dead connection.
@@ -53,16 +58,28 @@ async function open() {
   session.answered = new Promise(done => { session.done = done })
   const [opening, socket] = catchSocket(() => globalThis.Bokeh.embed.add_document_from_session(url.href, token, holder, [], false))
   session.socket = socket
+  socket.addEventListener('open', () => { session.opened = true })
   opening.then(views => { session.views = views; if (session !== current) drop(session) }, () => {})
   try {
     await within(OPENING, Promise.all([opening, session.answered]), 'session')
   } catch (error) {
     end(session)
-    throw error
+    throw Object.assign(error ?? new Error('session'), { blocked: !session.opened })
   }
   socket.addEventListener('close', () => lost(session))
   if (socket.readyState !== WebSocket.OPEN) { end(session); throw new Error('closed at once') }
   say(null)
+  if (version && version !== assets.split('/').pop()) offerReload()
+}
+
+let offered = false
+function offerReload() {                                     // once: what is here goes on working
+  if (offered || origin === 'null') return                   // a sandboxed frame would lose the numbers
+  offered = true
+  const link = Object.assign(document.createElement('a'), { href: '', textContent: 'Reload', target: '_self' })
+  link.addEventListener('click', event => { event.preventDefault(); location.reload() })
+  say(WORDS.updated)
+  banner.append(link)
 }
 
 function end(session) {                                      // whatever it still sends is not heard, and nothing of it stays in the page
@@ -79,9 +96,9 @@ function drop({ views, holder }) {
 }
 
 globalThis.nudge = {
-  attach(model) {                                            // called by wire.js when the session's component is drawn
+  attach(model, el) {                                        // called by wire.js when a session's component is drawn, perhaps too late
     const session = current
-    if (!session || session.model) return
+    if (!session || session.model || !session.holder.contains(el)) return
     session.model = model
     model.on('msg:custom', answer => {
       if (session !== current) return
@@ -98,8 +115,11 @@ let trying = false, wake = () => {}
 async function keepTrying(words) {
   if (trying) return
   trying = true
-  for (let wait = FIRST_WAIT; ; wait = Math.min(LONGEST_WAIT, wait * 1.6)) {
-    try { await open(); break } catch (error) { say(error.full ? WORDS.full : words) }
+  for (let wait = FIRST_WAIT, blocked = 0; ; wait = Math.min(blocked < BLOCKED ? LONGEST_WAIT : LONGEST_IF_BLOCKED, wait * 1.6)) {
+    try { await open(); break } catch (error) {
+      blocked = error.blocked ? blocked + 1 : 0
+      say(error.full ? WORDS.full : blocked < BLOCKED ? words : WORDS.blocked)
+    }
     await Promise.race([sleep(wait * (.7 + .6 * Math.random())), new Promise(done => { wake = done })])
   }
   trying = false
@@ -135,7 +155,8 @@ const keep = {                                               // what is too larg
 const changed = query => {                                   // the rest of the address, such as the theme, stays
   const rest = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => !(name in data.defaults)))
   const search = [query, String(rest)].filter(Boolean).join('&')
-  try { history.replaceState(history.state, '', search ? `?${search}` : location.pathname) } catch { /* a sandboxed frame has no history */ }
+  try { history.replaceState(history.state, '', search ? `?${search}` : location.pathname) } catch { return }   // a sandboxed frame has no history
+  dispatchEvent(new Event('nudge:changed'))
 }
 const page = mount(document, { data, keep, libraries: surely, changed })
 globalThis.nudge.page = page

@@ -2,10 +2,10 @@
 // in a notebook or in somebody's Panel app it brings them along.
 import { mount } from './page.js'
 
-export function render({ model }) {
+export function render({ model, view }) {
   const root = document.createElement('div')
   if (!model.html) {
-    globalThis.nudge.attach(model)
+    globalThis.nudge.attach(model, view.el)
     return root
   }
   root.innerHTML = new TextDecoder().decode(Uint8Array.from(atob(model.html), c => c.charCodeAt(0)))

@@ -54,6 +54,13 @@ def test_panel_bokeh_and_tornado_stay_in_the_server(path):
     assert {name for name in foreign(path) if name.split('.')[0] in SERVERS_OWN} <= allowed
 
 
+@pytest.mark.parametrize('path', files('app'), ids=str)
+def test_panel_and_bokeh_are_met_in_few_places(path):
+    """So that an update of theirs is looked into in one file, which has a test for each thing that it relies on."""
+    meets = {name for name in foreign(path) if name.split('.')[0] in ('panel', 'bokeh')}
+    assert not meets or path in [Path('app/charts.py'), Path('app/server/bokeh_calls.py'), Path('app/server/wire.py')]
+
+
 def declared(*groups):
     """The distributions that pyproject.toml names: what the course runs on, and those of the given groups."""
     project = tomllib.loads((ROOT / 'pyproject.toml').read_text())

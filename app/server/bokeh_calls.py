@@ -18,6 +18,7 @@ import panel as pn
 import panel.io.document
 from bokeh.protocol.receiver import Receiver
 from bokeh.server.tornado import BokehTornado
+from bokeh.server.views.session_handler import SessionHandler
 from bokeh.server.views.ws import WSHandler
 from bokeh.settings import settings as bokeh_settings
 from bokeh.util.token import (
@@ -33,8 +34,8 @@ from panel.io.handlers import FunctionHandler
 from panel.io.state import set_curdoc
 from tornado.web import OutputTransform
 
-from app.server.origins import allowed
-from app.server.quiet import line
+from app.server.origins import allowed, public_host
+from app.server.quiet import LEFT, Seldom, line
 from app.server.wire_filter import LIMIT, refusal
 
 log = logging.getLogger('nudge')
@@ -84,19 +85,19 @@ def make_tornado(apps, live, routes, settings):
             keep_alive_milliseconds=0, websocket_ping_interval=20, websocket_ping_timeout=20)
     ours = {Socket, live} | {route[1] for route in routes}
     tornado.wildcard_router.rules[:] = [rule for rule in tornado.wildcard_router.rules if rule.target in ours]
-    tornado.nudge = settings
+    tornado.nudge, tornado.seldom = settings, Seldom()
     return tornado
 
 
 def add_headers(tornado, headers):
-    """`headers(path)` go with every answer, Tornado's name does not. Relies on: transforms see each first chunk."""
+    """`headers(request)` go with every answer, Tornado's name does not. Relies on: transforms see each first chunk."""
     class Headers(OutputTransform):
         def __init__(self, request):
-            self.path = request.path
+            self.request = request
 
         def transform_first_chunk(self, status, fields, chunk, finishing):
             fields.pop('Server', None)
-            fields.update(headers(self.path))
+            fields.update(headers(self.request))
             return status, fields, chunk
 
     tornado.add_transform(Headers)
@@ -113,6 +114,10 @@ def session_count(tornado):
 
 
 # Tickets.
+
+class AppHandler(SessionHandler):
+    """A request for one application. Relies on: `application_context` is that of the address."""
+
 
 def make_token(tornado, session=None):
     """A signed ticket for one websocket. Relies on: a token is all that the websocket needs to build its session."""
@@ -145,6 +150,10 @@ def known_session(tornado, context, token):
 
 # The websocket.
 
+def full_words(settings):
+    return f'{settings.max_sessions:,} readers are here, more have to wait (MAX_SESSIONS)'
+
+
 class Socket(WSHandler):
     """Bokeh's websocket, for us: same origin only, never more sessions than promised, one kind of message, quiet.
 
@@ -157,23 +166,25 @@ class Socket(WSHandler):
     async def prepare(self):
         await super().prepare()
         if problem := self.problem():
-            log.warning(line(f'websocket refused: {problem[1]}'))
-            self.set_status(problem[0])
+            status, kind, words = problem
+            self.application.seldom.warning(kind, f'websocket refused: {words}')
+            self.set_status(status)
             self.finish()
 
     def problem(self):
-        """(status, reason) why this request opens no websocket, or None."""
+        """(status, kind, words for the log) why this request opens no websocket, or None."""
         request, settings = self.request, self.application.nudge
-        origin, host = request.headers.get('Origin', ''), request.headers.get('Host', '')
-        if settings.trust_proxy:
-            host = request.headers.get('X-Forwarded-Host', host).split(',')[0].strip()
+        origin, host = request.headers.get('Origin', ''), public_host(request.headers, settings.trust_proxy)
         if not allowed(origin, host, framed=request.path.startswith('/live/embed/')):
-            return 403, f'origin {origin[:80] or "(none)"} is not {host[:80]}'
+            return 403, 'origin', (f'the page comes from {origin[:80] or "(nowhere)"}, the request went to '
+                                   f'{host[:80] or "(nowhere)"}; does your proxy pass the Host header? See README, Host it')
+        if request.headers.get('Upgrade', '').lower() != 'websocket':
+            return 400, 'upgrade', 'it came without Upgrade; does your proxy pass Upgrade and Connection? See README, Host it'
         words = [word.strip() for word in request.headers.get('Sec-WebSocket-Protocol', '').split(',')]
         problem = 'no ticket' if len(words) != 2 else token_problem(self.application, words[1])
         if problem:
-            return 403, problem
-        return (503, f'{settings.max_sessions} sessions are open') if self.full(words[1]) else None
+            return 403, 'ticket', f'{problem}; do several servers share the readers, each with a SECRET_KEY of its own?'
+        return (503, 'full', full_words(settings)) if self.full(words[1]) else None
 
     def full(self, token):
         """Is there no room for a session that is not there yet?"""
@@ -197,6 +208,8 @@ class Socket(WSHandler):
             return
         try:
             await super()._async_open(token)
+        except LEFT:
+            return
         except Exception as error:
             log.error(line(f'session not built: {type(error).__name__}: {error}'))
             self.close(1011, 'the session could not be built')
@@ -213,6 +226,8 @@ class Socket(WSHandler):
             message = await self.receiver.consume(fragment)
             if message is not None:
                 await self.reply(message)
+        except LEFT:
+            return
         except Exception as error:
             log.warning(line(f'websocket closed: {error if isinstance(error, Malformed) else type(error).__name__}'))
             self.close(1008, 'not a message of ours')
@@ -254,6 +269,8 @@ class Socket(WSHandler):
         pass                    # Bokeh would read a number from its own ping
 
     def log_exception(self, kind, error, traceback):
+        if isinstance(error, LEFT):
+            return
         log.error(line(f'{self.request.path}: {kind.__name__}: {error}'))
 
 

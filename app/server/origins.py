@@ -3,8 +3,10 @@
 A browser writes the Origin of the page into every websocket it opens; a page cannot forge it. So whatever name
 the reader's browser knows us by, the Origin must be that name: no list of hosts has to be configured.
 """
+import re
 from urllib.parse import urlsplit
 
+HOST = re.compile(r'(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?', re.I)
 DEFAULT_PORT = {'http': 80, 'ws': 80, 'https': 443, 'wss': 443}
 
 
@@ -17,6 +19,14 @@ def place(host, scheme):
         return parts.hostname.rstrip('.'), parts.port or DEFAULT_PORT.get(scheme)
     except ValueError:                                   # a port that is no number, brackets that do not close
         return None
+
+
+def public_host(headers, trust_proxy=False):
+    """The name, perhaps with a port, by which the reader's browser knows us; '' if it is no host at all."""
+    host = headers.get('Host', '')
+    if trust_proxy:
+        host = headers.get('X-Forwarded-Host', host).split(',')[0].strip()
+    return host if len(host) < 260 and HOST.fullmatch(host) else ''
 
 
 def allowed(origin, host, framed=False):

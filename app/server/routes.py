@@ -7,17 +7,18 @@ import logging
 from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
 
-from bokeh.server.views.session_handler import SessionHandler
 from tornado.web import HTTPError
 
 from app import pages, parameters
 from app.lesson_format import read_lesson
 from app.server import bokeh_calls
 from app.server.assets import Asset
+from app.server.passing_on import OEmbed, origin_of, with_whole_addresses
 from app.server.quiet import Quiet
 from lessons import WRITTEN
 
 log = logging.getLogger('nudge')
+FRAMES = ('iframe', 'frame', 'embed', 'object')
 Packed = namedtuple('Packed', 'body etag')
 
 
@@ -43,7 +44,7 @@ class Page(Quiet):
                 self.cache.put(key, page)
         self.set_header('Content-Type', 'text/html; charset=utf-8')
         self.set_header('Cache-Control', 'no-cache')
-        self.set_header('Vary', 'Accept-Encoding')
+        self.set_header('Vary', 'Accept-Encoding, Sec-Fetch-Dest')
         self.set_header('Etag', page.etag)
         if page.etag in self.request.headers.get('If-None-Match', ''):
             self.set_status(304)
@@ -61,7 +62,8 @@ class Home(Page):
     """GET /"""
 
     def get(self):
-        return self.send('home', pages.render_home)
+        origin = origin_of(self.request, self.application.nudge.trust_proxy)
+        return self.send(('home', origin), lambda: with_whole_addresses(pages.render_home(), origin, '/'))
 
 
 class LessonPage(Page):
@@ -77,11 +79,26 @@ class LessonPage(Page):
         lesson = read_lesson(slug)
         if only is not None and only not in widget_names(lesson):
             raise HTTPError(404)
+        if not self.embed and self.request.headers.get('Sec-Fetch-Dest') in FRAMES:
+            return self.to_embed()
         query = {name: values[-1].decode(errors='replace') for name, values in self.request.query_arguments.items()}
         values, notice = parameters.read(lesson.state_class, query)
         # A page with a word about bad input is not kept: there are endlessly many of them
-        key = None if notice else (slug, only, self.embed, parameters.key(lesson.state_class, values))
-        return self.send(key, lambda: pages.render_lesson(lesson, values, notice, embed=self.embed, only=only))
+        origin = '' if self.embed else origin_of(self.request, self.application.nudge.trust_proxy)
+        key = None if notice else (slug, only, self.embed, origin, parameters.key(lesson.state_class, values))
+
+        def render():
+            page = pages.render_lesson(lesson, values, notice, embed=self.embed, only=only)
+            link = parameters.query(lesson.state_class, parameters.defaults(lesson.state_class) | dict(values))
+            return with_whole_addresses(page, origin, f'/{slug}' + (f'?{link}' if link else ''))
+
+        return self.send(key, render)
+
+    def to_embed(self):
+        """Somebody frames the plain link: the page made for frames is meant."""
+        self.set_header('Vary', 'Sec-Fetch-Dest')
+        self.set_header('Cache-Control', 'no-cache')
+        self.redirect(f'/embed{self.request.path}' + (f'?{self.request.query}' if self.request.query else ''))
 
 
 class WithSlash(Quiet):
@@ -114,7 +131,7 @@ class Icon(Quiet):
         self.set_status(204)
 
 
-class Live(Quiet, SessionHandler):
+class Live(Quiet, bokeh_calls.AppHandler):
     """GET /live/<slug>: a ticket for the websocket. It builds no session, so it costs next to nothing.
 
     With the header X-Live (the ticket before) a reader whose connection broke is led back to the same session, if it
@@ -136,10 +153,12 @@ class Live(Quiet, SessionHandler):
         tornado, settings = self.application, self.application.nudge
         session = bokeh_calls.known_session(tornado, self.application_context, self.request.headers.get('X-Live'))
         if session is None and bokeh_calls.session_count(tornado) >= settings.max_sessions:
+            tornado.seldom.warning('full', bokeh_calls.full_words(settings))
             self.set_status(503)
             self.set_header('Retry-After', '5')
             return self.finish({'error': 'full', 'retry_after': 5})
-        return self.finish({'token': bokeh_calls.make_token(tornado, session), 'same': session is not None})
+        return self.finish({'token': bokeh_calls.make_token(tornado, session), 'same': session is not None,
+                            'version': tornado.nudge_version})
 
     def write_error(self, status, **kwargs):
         self.set_header('Content-Type', 'application/json')
@@ -156,6 +175,7 @@ def routes(assets, cache):
     return [
         (r'/', Home, page),
         (r'/healthz', Health),
+        (r'/oembed', OEmbed),
         (r'/favicon\.ico', Icon),
         (r'/assets/(\w+)/([\w./-]+)', Asset, {'assets': assets}),
         (rf'/embed/{slug}', LessonPage, page | {'embed': True}),

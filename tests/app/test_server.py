@@ -14,7 +14,7 @@ from tornado.websocket import WebSocketClosedError
 
 from app import pages
 from app.server import bokeh_calls
-from app.server.main import Settings
+from app.server.settings import Settings
 from tests.helpers.wire_client import Threaded, connected, event, get, handshake, ticket, to_component
 
 
@@ -184,6 +184,86 @@ def test_the_hash_covers_every_file(tmp_path):
     assert Assets(tmp_path, {}).version != first.version
 
 
+# ---- for other sites
+
+def test_the_plain_link_in_a_frame_leads_to_the_page_for_frames(server):
+    import http.client
+    connection = http.client.HTTPConnection('127.0.0.1', server.port, timeout=10)
+    connection.request('GET', '/loss?slope=150&theme=dark', headers={'Sec-Fetch-Dest': 'iframe'})
+    with connection.getresponse() as answer:
+        assert (answer.status, answer.headers['Location']) == (302, '/embed/loss?slope=150&theme=dark')
+        assert answer.headers['Vary'] == 'Sec-Fetch-Dest'
+    connection.close()
+    status, headers, _ = get(server.url + '/loss', Sec_Fetch_Dest='document')
+    assert status == 200
+    assert 'Sec-Fetch-Dest' in headers['Vary']
+    assert get(server.url + '/embed/loss', Sec_Fetch_Dest='iframe')[0] == 200
+    assert get(server.url + '/nothing', Sec_Fetch_Dest='iframe')[0] == 404
+
+
+def oembed(server, url, host='course.test', **options):
+    query = urllib.parse.urlencode({'url': url, **options})
+    status, headers, body = get(f'{server.url}/oembed?{query}', Host=host)
+    assert headers['Access-Control-Allow-Origin'] == '*'
+    return json.loads(body) if status == 200 else status
+
+
+def test_oembed_describes_our_own_lessons(server):
+    given = oembed(server, 'https://course.test/loss?slope=150&x="', maxwidth='500', format='json')
+    assert (given['type'], given['version'], given['width'], given['height']) == ('rich', '1.0', 500, 900)
+    assert given['provider_url'] == 'https://course.test/'
+    assert given['html'].startswith('<blockquote><a href="https://course.test/loss?slope=150&amp;x=&quot;">')
+    assert '<iframe data-nudge src="https://course.test/embed/loss?slope=150&amp;x=&quot;"' in given['html']
+    widget = oembed(server, 'http://course.test/embed/loss/see-the-squares', maxheight='300')
+    assert '/embed/loss/see-the-squares"' in widget['html']
+    assert (widget['width'], widget['height']) == (720, 300)
+
+
+@pytest.mark.parametrize('url', [
+    '', 'x', 'https://evil.test/loss', 'https://course.test/', 'https://course.test/nothing', 'https://course.test:1/loss',
+    'https://course.test/loss/see-the-squares', 'https://course.test/embed/loss/x', 'javascript://course.test/loss',
+    'https://[course.test/loss', 'https://course.test/loss?' + 'x' * 5000, '//course.test/loss'])
+def test_oembed_knows_nothing_else(server, url, log):
+    assert oembed(server, url) == 404
+    assert log.lines(0) == []
+
+
+def test_oembed_speaks_json_only(server):
+    assert oembed(server, 'https://course.test/loss', format='xml') == 501
+
+
+def test_a_page_says_its_whole_address_and_where_it_is_described(server):
+    page = get(server.url + '/loss?slope=150', Host='course.test', X_Forwarded_Proto='https')[2].decode()
+    assert '<meta property="og:url" content="https://course.test/loss?slope=150">' in page
+    assert 'property="og:image" content="https://course.test/assets/' in page
+    [link] = re.findall(r'<link rel="alternate" type="application/json\+oembed" href="https://course.test([^"]+)">', page)
+    given = json.loads(get(server.url + link.replace('&amp;', '&'), Host='course.test')[2])
+    assert 'https://course.test/embed/loss?slope=150' in given['html']
+    assert b'https' not in get(server.url + '/loss?slope=150')[2].split(b'og:url', 1)[1].split(b'>', 1)[0]
+    assert b'http://127.0.0.1' in get(server.url + '/')[2]
+    for host in ('x"><script>', 'a b'):
+        assert b'og:url' not in get(server.url + '/loss', Host=host)[2]
+
+
+def test_only_our_own_websocket_is_named_in_the_policy(server):
+    policy = get(server.url + '/loss', Host='course.test:8443')[1]['Content-Security-Policy']
+    assert "connect-src 'self' ws://course.test:8443 wss://course.test:8443;" in policy
+
+
+def test_an_unexpected_error_is_a_page_and_one_line(monkeypatch, caplog):
+    monkeypatch.setattr(pages, 'render_home', lambda: 1 / 0)
+    with Threaded(Settings()) as server:
+        status, headers, body = get(server.url + '/')
+    assert status == 500
+    assert headers['Content-Type'].startswith('text/html')
+    for words in (b'name="viewport"', b'book.css', b'Something went wrong', b'href="/"'):
+        assert words in body
+    assert b'division' not in body
+    [record] = [record for record in caplog.records if record.name == 'nudge']
+    assert 'ZeroDivisionError' in record.getMessage()
+    assert record.exc_info is None
+
+
 # ---- tickets and origins
 
 def test_a_ticket_opens_a_session_that_answers(server, log):
@@ -238,7 +318,23 @@ def test_a_strange_ticket_in_the_header_gives_a_new_session(server, token, log):
                                     'http://127.0.0.1:1'])
 def test_only_our_own_pages_may_connect(server, origin, log):
     assert handshake(server.url, origin=origin) == 403
-    assert len(log.lines()) == 1
+    assert len(log.lines(0)) <= 1
+
+
+def test_what_is_refused_again_and_again_is_logged_once_with_the_cure(serve):
+    server = serve()
+    log = Log(server)
+    for n in range(5):
+        assert handshake(server.url, origin='https://course.test') == 403
+        assert handshake(server.url, token=f'x{n}') == 403
+        assert handshake(server.url, Upgrade='', Connection='close') == 400
+    lines = log.lines(3)
+    assert len(lines) == 3, lines
+    assert 'https://course.test' in lines[0]
+    assert 'pass the Host header? See README, Host it' in lines[0]
+    assert 'SECRET_KEY' in lines[1]
+    assert 'pass Upgrade and Connection? See README, Host it' in lines[2]
+    assert all(re.match(r'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d WARNING ', line) for line in lines)
 
 
 def test_x_forwarded_host_is_not_believed_by_default(server):
@@ -284,7 +380,7 @@ def test_the_preflight_of_a_sandboxed_frame_is_answered(server):
 @pytest.mark.parametrize('token', ['x', 'a.b', 'x' * 10_000, 'e30', 'e30.e30'])
 def test_a_forged_ticket_opens_nothing(server, token, log):
     assert handshake(server.url, token=token) == 403
-    assert len(log.lines()) == 1
+    assert len(log.lines(0)) <= 1
 
 
 def test_a_ticket_whose_contents_were_changed_opens_nothing(server):
@@ -314,6 +410,7 @@ def test_an_expired_ticket_opens_nothing():
 
 def test_a_full_server_says_so_and_has_room_again(serve):
     server = serve(MAX_SESSIONS='1')
+    log = Log(server)
 
     async def visit():
         waiting = ticket(server.url)
@@ -324,7 +421,10 @@ def test_a_full_server_says_so_and_has_room_again(serve):
             assert int(headers['Retry-After']) > 0
             assert handshake(server.url, token=waiting) == 503
             assert get(server.url + '/loss')[0] == 200           # reading goes on
+            assert get(server.url + '/live/loss')[0] == 503
     run(visit())
+    [line] = log.lines()
+    assert '1 readers are here' in line
 
 
 def test_sessions_of_readers_who_left_are_given_up():
@@ -502,6 +602,31 @@ def test_every_text_to_the_component_gets_an_answer(server, text, log):
     assert len(log.lines(0)) <= 1
 
 
+def test_readers_who_leave_while_they_are_answered_leave_no_trace_in_the_log(serve):
+    """The line is dead (no goodbye) while the server still has a dozen answers to write."""
+    import socket
+    import struct
+    server = serve()
+    log = Log(server)
+
+    async def visit(n):
+        token = ticket(server.url)
+        async with connected(server.url, token=token) as client:
+            await client.open()
+            for seq in range(12):
+                await client.say(json.dumps({'do': 'restore', 'params': {'slope': 100 + seq}, 'guesses': {}, 'width': 'wide'}))
+            await asyncio.sleep(.01 * n)
+            raw = client.socket.protocol.stream.socket
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+            client.socket.protocol.stream.close()
+    for n in range(8):
+        run(visit(n))
+    time.sleep(.5)
+    assert get(server.url + '/healthz')[0] == 200
+    server.stop()
+    assert [line for line in log.lines(0) if 'Stopped.' not in line] == []
+
+
 # ---- starting and stopping
 
 def test_it_stops_in_time_and_says_goodbye(serve):
@@ -520,13 +645,46 @@ def test_it_stops_in_time_and_says_goodbye(serve):
     assert 'Traceback' not in server.log()
 
 
-def test_a_setting_that_makes_no_sense_ends_it_with_a_sentence(tmp_path):
+def command(*words, **environment):
+    """`python -m app` with these words, until it ends."""
     import os
     import subprocess
     import sys
-    ended = subprocess.run([sys.executable, '-m', 'app'], env=os.environ | {'PORT': 'http'}, capture_output=True,
-                           text=True, timeout=60, check=False)
+    environment = os.environ | {name: str(value) for name, value in environment.items()}
+    return subprocess.run([sys.executable, '-m', 'app', *words], env=environment, capture_output=True, text=True,
+                          timeout=60, check=False)
+
+
+def test_a_setting_that_makes_no_sense_ends_it_with_a_sentence():
+    ended = command(PORT='http')
     assert (ended.returncode, ended.stderr.strip()) == (1, 'PORT=http makes no sense here.')
+
+
+@pytest.mark.parametrize('address', ['127.0.0.1', '192.0.2.1', 'x' * 300])
+def test_where_it_cannot_listen_it_ends_with_a_sentence(server, address):
+    ended = command(PORT=server.port, ADDRESS=address)
+    assert ended.returncode == 1
+    assert re.fullmatch(rf'Cannot listen on port {server.port} of {address[:70]}.*\.\n', ended.stderr), ended.stderr
+
+
+@pytest.mark.parametrize('address', ['127.0.0.1', '', '0.0.0.0', 'localhost'])
+def test_the_health_check_knows_where_to_ask(serve, address):
+    server = serve(ADDRESS=address)
+    elsewhere = {'http_proxy': 'http://127.0.0.1:9', 'ADDRESS': address}
+    well = command('--health', PORT=server.port, **elsewhere)
+    assert (well.returncode, well.stderr) == (0, '')
+    server.stop()
+    ill = command('--health', PORT=server.port, **elsewhere)
+    assert (ill.returncode, ill.stderr) == (1, '')
+
+
+def test_the_health_check_is_light():
+    """It runs every half minute, and must not load Panel for that."""
+    import subprocess
+    import sys
+    loaded = subprocess.run([sys.executable, '-c', 'import sys, app.server.health; print(*sys.modules)'],
+                            capture_output=True, text=True, check=True).stdout.split()
+    assert not {'panel', 'bokeh', 'numpy'} & set(loaded)
 
 
 # ---- the event loop

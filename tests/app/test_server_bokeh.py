@@ -130,7 +130,7 @@ def test_panel_starts_a_component_as_libraries_js_does():
 def test_the_module_that_stands_alone_imports_nothing():
     text = alone('wire')
     assert not [line for line in text.splitlines() if line.startswith('import ')]
-    assert [line for line in text.splitlines() if line.startswith('export ')] == ['export function render({ model }) {']
+    assert [line for line in text.splitlines() if line.startswith('export ')] == ['export function render({ model, view }) {']
     for name in ('gate', 'plane', 'page'):
         assert f'const module_{name} = ' in text
         first = next(line for line in (STATIC / f'{name}.js').read_text().splitlines() if line.startswith('export '))

@@ -1,12 +1,18 @@
 """The parts of the server that are pure functions: who may connect, what may be said, what is kept, which headers."""
+import logging
+import re
+import sys
+
 import pytest
+from tornado.iostream import StreamClosedError
+from tornado.websocket import WebSocketClosedError
 
 from app.server.cache import PageCache
 from app.server.headers import security_headers
-from app.server.main import Settings
-from app.server.origins import allowed
-from app.server.quiet import line
+from app.server.origins import allowed, public_host
+from app.server.quiet import OneLine, Seldom, line, loop_trouble
 from app.server.routes import Packed, pack_page
+from app.server.settings import Settings
 from app.server.wire_filter import refusal
 from tests.helpers.wire_client import event, to_component
 
@@ -36,6 +42,16 @@ def test_no_other_page_may(origin, host):
 def test_only_what_is_made_for_frames_may_come_from_a_sandbox():
     assert allowed('null', 'course.test', framed=True)
     assert not allowed('http://evil.test', 'course.test', framed=True)
+
+
+@pytest.mark.parametrize(('headers', 'trust', 'host'), [
+    ({'Host': 'course.test:8443'}, False, 'course.test:8443'), ({'Host': '[::1]:5006'}, False, '[::1]:5006'),
+    ({'Host': 'a.test', 'X-Forwarded-Host': 'b.test, c.test'}, True, 'b.test'),
+    ({'Host': 'a.test', 'X-Forwarded-Host': 'b.test'}, False, 'a.test'),
+    ({'Host': "a.test; script-src 'unsafe-inline'"}, False, ''), ({'Host': 'a b'}, False, ''), ({'Host': 'a"b'}, False, ''),
+    ({}, False, ''), ({'Host': 'a' * 300}, False, '')])
+def test_the_host_that_pages_and_headers_name_is_a_host(headers, trust, host):
+    assert public_host(headers, trust) == host
 
 
 HEADER = {'msgid': '1', 'msgtype': 'PATCH-DOC'}
@@ -116,7 +132,49 @@ def test_settings_come_from_the_environment():
 
 
 @pytest.mark.parametrize(('name', 'value'), [('PORT', 'x'), ('MAX_SESSIONS', '1e3'), ('TRUST_PROXY', 'maybe'),
-                                             ('FRAME_ANCESTORS', "*; script-src 'unsafe-inline'")])
+                                             ('FRAME_ANCESTORS', "*; script-src 'unsafe-inline'"),
+                                             ('PORT', '-1'), ('PORT', '65536'), ('MAX_SESSIONS', '0'),
+                                             ('MAX_SESSIONS', '-5'), ('FRAME_ANCESTORS', 'https://a.test, https://b.test'),
+                                             ('FRAME_ANCESTORS', 'none https://a.test'), ('FRAME_ANCESTORS', 'a?b'),
+                                             ('FRAME_ANCESTORS', "'unsafe-inline'")])
 def test_settings_that_make_no_sense_are_named(name, value):
     with pytest.raises(SystemExit, match=name):
         Settings.from_environment({name: value})
+
+
+@pytest.mark.parametrize(('given', 'meant'), [
+    ('*', '*'), ('none', "'none'"), ("'none'", "'none'"), ('Self', "'self'"), ('"self"', "'self'"),
+    ("self https://moodle.example https://*.school.example:8443 https:",
+     "'self' https://moodle.example https://*.school.example:8443 https:"), ('https://a.test *', '*')])
+def test_who_may_frame_is_said_in_plain_words(given, meant):
+    assert Settings.from_environment({'FRAME_ANCESTORS': given}).frame_ancestors == meant
+
+
+def test_what_happens_again_and_again_is_said_once_a_minute_with_a_count(caplog):
+    now = [0]
+    seldom = Seldom(clock=lambda: now[0])
+    for second in range(0, 61, 5):
+        now[0] = second
+        seldom.warning('a', 'it happened')
+        seldom.warning('b', f'{second}')
+    said = [record.getMessage() for record in caplog.records if 'happened' in record.getMessage()]
+    assert said == ['it happened', 'it happened (and 11 more like it since the last line)']
+    assert len(caplog.records) == 4
+
+
+def test_whatever_is_logged_is_one_line_with_its_date():
+    try:
+        raise ValueError('a\nb')
+    except ValueError:
+        record = logging.LogRecord('x', logging.ERROR, '', 1, 'It %s', ('broke\n',), sys.exc_info())
+    text = OneLine().format(record)
+    assert re.fullmatch(r'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ERROR It broke\?: ValueError: a\?b', text)
+
+
+def test_a_reader_who_left_is_no_trouble_and_everything_else_is_one_line(caplog):
+    for left in (WebSocketClosedError(), StreamClosedError()):
+        loop_trouble(None, {'message': 'Task exception was never retrieved', 'exception': left})
+    assert caplog.records == []
+    loop_trouble(None, {'message': 'Task exception was never retrieved', 'exception': ValueError('x\ny')})
+    loop_trouble(None, {'message': 'odd'})
+    assert [record.getMessage() for record in caplog.records] == ['Task exception was never retrieved: ValueError: x?y', 'odd']

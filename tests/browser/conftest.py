@@ -44,6 +44,8 @@ class Watch:
 def browser_type_launch_args(browser_type_launch_args):
     path = find_chromium()
     own = {'executable_path': path} if path else {}
+    # this flag of Playwright's lets pages change their address without end, which no reader's browser does
+    own['ignore_default_args'] = ['--disable-ipc-flooding-protection']
     return browser_type_launch_args | own | {'args': [*browser_type_launch_args.get('args', []), *FLAGS]}
 
 
