@@ -6,13 +6,16 @@ from playwright.async_api import async_playwright
 
 from tests.find_chromium import find_chromium
 
+# Playwright switches off Chromium's guard against pages that flood it; readers have it
+UNLIKE_READERS = ['--disable-ipc-flooding-protection']
 FLAGS = ['--disable-quic', '--no-first-run', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
 
 
 @contextlib.asynccontextmanager
 async def chromium():
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS,
+                                                   ignore_default_args=UNLIKE_READERS)
         try:
             yield browser
         finally:

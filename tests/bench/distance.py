@@ -1,6 +1,7 @@
 """A link of a given length: every byte takes `delay` seconds each way, and bytes on the way do not hold up those behind.
 
-(tests/helpers/proxy.py cuts, swallows and delays, but reads on only after it has waited: good to spoil a link, not to measure it.)
+(tests/helpers/proxy.py cuts, swallows and delays, but reads on only after it has waited: good for spoiling a link, not
+for measuring it.)
 """
 import asyncio
 import contextlib

@@ -1,6 +1,6 @@
 // record.js notes when things happen in a page that is being dragged on; it is put into every page that is measured, before
 // the page's own scripts. Times are performance.now() in ms. It changes nothing, and all arithmetic is done afterwards, in Python.
-globalThis.__record = { events: [], handle: [], drawn: [], sent: [], shown: [], numbers: [], up: 0 }
+globalThis.__record = { events: [], handle: [], drawn: [], sent: [], shown: [], numbers: [], pictures: 0, up: 0 }
 
 {
   const record = globalThis.__record, now = () => performance.now()
@@ -22,9 +22,20 @@ globalThis.__record = { events: [], handle: [], drawn: [], sent: [], shown: [], 
     if (name === 'shown') record.shown.push([now(), detail])
   }
 
-  // A handle that is drawn as SVG, and the number that follows it.
-  globalThis.__watchSvg = (knob, number) => {
-    new MutationObserver(() => record.handle.push([now(), +knob.getAttribute('cy')])).observe(knob, { attributes: true, attributeFilter: ['cy'] })
+  // A handle that is drawn as SVG, also when its whole picture has been replaced, and the number that follows it.
+  globalThis.__watchSvg = (around, selector, text) => {
+    const place = document.querySelector(around), number = text && document.querySelector(text)
+    let knob = null
+    const note = () => record.handle.push([now(), +knob.getAttribute('cy')])
+    const moves = new MutationObserver(note)
+    const find = () => {
+      if (knob === (knob = place.querySelector(selector))) return
+      moves.disconnect()
+      moves.observe(knob, { attributes: true, attributeFilter: ['cy'] })
+      note()
+    }
+    find()
+    new MutationObserver(() => { record.pictures++; find() }).observe(place, { childList: true })
     if (number) new MutationObserver(() => record.numbers.push([now(), number.textContent])).observe(number, { childList: true, characterData: true, subtree: true })
     record.on = true
   }

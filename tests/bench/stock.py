@@ -1,4 +1,6 @@
-"""The lesson `loss` built the stock way: every widget a Panel or Bokeh one, every reaction in Python. `python -m tests.bench.stock`.
+"""The lesson `loss` built the stock way: every widget a Panel or Bokeh one, every reaction in Python.
+
+`python -m tests.bench.stock` serves
 
 /drag      the draggable line alone (with ?slow=1 the engine takes 40 ms longer)
 /template  the whole lesson in a pn.Template
@@ -47,9 +49,13 @@ class Lesson:
     def slider(self, name):
         parameter = self.state.param[name]
         low, high = parameter.bounds
-        slider = pn.widgets.FloatSlider(name=parameter.label, start=low, end=high, step=parameter.step, value=getattr(self.state, name))
-        slider.param.watch(lambda event: event.new != getattr(self.state, name) and self.change(**{name: event.new}), 'value')
-        self.tell.append(lambda: setattr(slider, 'value', getattr(self.state, name)))
+        slider = pn.widgets.FloatSlider(name=parameter.label, start=low, end=high, step=parameter.step)
+
+        def moved(event):
+            if event.new != getattr(self.state, name):               # not what we have just told it ourselves
+                self.change(**{name: event.new})
+        self.on_change(lambda: setattr(slider, 'value', getattr(self.state, name)))
+        slider.param.watch(moved, 'value')
         return slider
 
     # The widgets.
@@ -119,7 +125,8 @@ class Lesson:
         return pn.pane.Bokeh(plot)
 
     def loss_curve(self, placement):
-        plot, data, dot = figure(width=WIDTH, height=HEIGHT, x_range=(0, 300), y_range=(0, 60_000), tools=''), ColumnDataSource(), ColumnDataSource()
+        plot = figure(width=WIDTH, height=HEIGHT, x_range=(0, 300), y_range=(0, 60_000), tools='')
+        data, dot = ColumnDataSource(), ColumnDataSource()
         slopes, box = np.linspace(0, 300, 101), pn.widgets.Checkbox(name='Show the whole curve')
 
         def tell():

@@ -50,7 +50,8 @@ def lag(path):
     asyncio.Handle._run = timed
     signal.signal(signal.SIGUSR1, begin)
     main()
-    Path(path).write_text(json.dumps({'callbacks': counts[0], 'longest': [[took, name] for took, _, name in sorted(longest)[::-1]]}))
+    seen = [[took, name] for took, _, name in sorted(longest, reverse=True)]
+    Path(path).write_text(json.dumps({'callbacks': counts[0], 'longest': seen}))
 
 
 def name_of(callback, arguments):

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, ExitStack
 
 from tests.bench.goals import Row
 from tests.bench.programs import Program
-from tests.helpers.wire_client import connected, get, unpack_head
+from tests.helpers.wire_client import connected, get
 
 READS, TURNS = 300, 3               # page views in one go
 SOME, ROUNDS = 20, 4                # visits in one go: 20 sessions after the first, 80 at the end
@@ -29,7 +29,7 @@ async def measure(runs):
     limit = cpu['pn.Template'] / 3
     rows = [
         Row('reading the page: server CPU', reading['page'], 'ms', 2, digits=2,
-            beside={'bare server, as many bytes': reading['bare'], 'pn.Template': reading['stock']}),
+            beside={'bare server, as many bytes': reading['bare']}),
         Row('reading the page: sessions that it costs', sessions, '', 0, digits=0),
         Row('reading it for the first time, with all its files: server CPU', reading['files'], 'ms', digits=2),
         Row('a page for Parameters that nobody has asked for before: server CPU', reading['new'], 'ms', digits=2),
@@ -47,7 +47,8 @@ def read(ours, bare):
              if not path.endswith('embed.js')]
     size = int(get(ours.url + '/loss', Accept_Encoding='gzip')[1]['Content-Length'])
     jobs = {'page': (ours, lambda k: ['/loss']), 'bare': (bare, lambda k: [f'/bytes/{size}']),
-            'files': (ours, lambda k: ['/loss', *files]), 'new': (ours, lambda k: [f'/loss?slope={k % 140 * 5 - 200}&intercept={k * 5000}'])}
+            'files': (ours, lambda k: ['/loss', *files]),
+            'new': (ours, lambda k: [f'/loss?slope={k % 140 * 5 - 200}&intercept={k * 5000}'])}
     spent = dict.fromkeys(jobs, 0)
     for turn in range(TURNS):
         for name, (program, paths) in jobs.items():
@@ -55,7 +56,7 @@ def read(ours, bare):
             before = program.cpu_ms()
             fetch(program, [path for k in range(count) for path in paths(turn * count + k)])
             spent[name] += (program.cpu_ms() - before) / count / TURNS
-    return spent | {'stock': float('nan')}, json.loads(get(ours.url + '/healthz')[2])['sessions']
+    return spent, json.loads(get(ours.url + '/healthz')[2])['sessions']
 
 
 def fetch(program, paths):
