@@ -2,6 +2,7 @@
 import contextlib
 import functools
 import http.server
+import re
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from playwright.sync_api import expect
 from app.numbers import show
 from lessons.loss.state import State
 from tests.helpers.proxy import Proxy
+from tests.helpers.wire_client import ticket
 from tests.serving import ROOT, free_port
 
 NOISE = r'net::ERR_|WebSocket connection|Failed to load resource'     # the browser's own words about a broken link
@@ -45,6 +47,10 @@ def works(page, slope, seconds=5):
 
 def shows(page, slope, seconds=5):
     expect(page.locator('[data-value="loss:,.0f"]').first).to_have_text(loss_at(slope), timeout=seconds * 1000)
+
+
+def address_says(page, slope):
+    expect(page).to_have_url(re.compile(rf'[?&]slope={slope}(&|$)'), timeout=2000)
 
 
 def banner(page):
@@ -84,7 +90,7 @@ def test_reading_opens_nothing_and_a_touch_opens_one_session(page, server):
     assert page.evaluate('globalThis.Bokeh') is None
     works(page, 150)
     assert len(sockets) == 1
-    assert page.url.endswith('slope=150')
+    address_says(page, 150)
 
 
 def test_a_cut_of_five_seconds(page, link):
@@ -98,7 +104,7 @@ def test_a_cut_of_five_seconds(page, link):
     shows(page, 222, 12)
     calm(page)
     works(page, 233)
-    assert 'slope=233' in page.url
+    address_says(page, 233)
     one_session_in_the_page(page)
 
 
@@ -219,7 +225,6 @@ def test_a_full_server_says_so_and_lets_the_reader_in_later(page, new_context, s
 def test_an_expired_ticket_is_replaced(page, server, serve):
     """The first ticket is one that this server will not take, as it would not take an old one."""
     page.allow(NOISE)
-    from tests.helpers.wire_client import ticket
     stale, asked = ticket(serve(SECRET_KEY='an older one').url), []
 
     def answer(route):
@@ -247,6 +252,97 @@ def test_eight_cuts_leave_nothing_behind(page, link):
         nodes.append(page.evaluate("document.querySelectorAll('*').length"))
         one_session_in_the_page(page)
     assert nodes[-1] - nodes[0] <= 60, nodes      # the table of tries grows by a row for each, nothing else does
+
+
+def test_the_address_follows_a_long_drag(page, server):
+    """Browsers ignore whoever changes the address some 200 times in ten seconds."""
+    opened(page, server.url + '/loss?note=mine')
+    page.evaluate("globalThis.heard = 0; addEventListener('nudge:changed', () => heard++)")
+    page.locator('[data-parameter=slope]').first.evaluate('''input => new Promise(done => {
+        let n = 0
+        const timer = setInterval(() => {
+            n += 1
+            input.value = 100 + n % 200
+            input.dispatchEvent(new Event('input', { bubbles: true }))
+            if (n < 360) return
+            clearInterval(timer)
+            input.dispatchEvent(new Event('change', { bubbles: true }))
+            done()
+        }, 1000 / 60)
+    })''')
+    slope = page.locator('[data-parameter=slope]').first.input_value()
+    shows(page, float(slope))
+    address_says(page, slope)
+    assert 'note=mine' in page.url
+    assert page.evaluate('heard') >= 1
+    works(page, 233)
+    address_says(page, 233)
+
+
+def test_a_websocket_that_is_refused_for_ever_is_said_to_be(page, server, serve):
+    """As behind a proxy that passes pages but no websockets: the page says so, and asks less and less often."""
+    page.allow(NOISE)
+    stale = ticket(serve(SECRET_KEY='another').url)
+    asked = []
+
+    def answer(route):
+        asked.append(time.monotonic())
+        route.fulfill(json={'token': stale, 'same': False})
+
+    page.route('**/live/loss', answer)
+    page.goto(server.url + '/loss')
+    set_slope(page, 222)
+    told(page, 'blocked on the way', 20)
+    assert len(asked) == 3
+    page.wait_for_timeout(25_000)
+    assert 4 < len(asked) < 12, asked
+    assert asked[-1] - asked[-2] > 5, asked               # longer than for any other trouble
+    page.unroute('**/live/loss')
+    page.evaluate("dispatchEvent(new Event('online'))")
+    shows(page, 222, 12)
+    calm(page)
+
+
+def test_a_component_that_comes_too_late_is_not_heard(page, server):
+    """One of an attempt that was given up must not speak for the next."""
+    page.route_web_socket('**/ws?*', lambda socket: None)    # it opens, and then is silent
+    page.goto(server.url + '/loss')
+    set_slope(page, 222)
+    page.wait_for_selector('body > .session', state='attached', timeout=10_000)
+    heard = '''el => {
+        let heard = false
+        nudge.attach({ on() {}, send_msg() { heard = true } }, el())
+        return heard
+    }'''
+    assert not page.evaluate(f"({heard})(() => document.createElement('div'))")
+    assert page.evaluate(f"({heard})(() => document.querySelector('body > .session'))")
+
+
+def test_an_update_of_the_course_is_offered_once_and_loses_nothing(page, link):
+    page.allow(NOISE)
+
+    def answer(route):
+        if page.cut:
+            route.abort()
+        else:
+            route.fulfill(json=route.fetch().json() | {'version': 'another'})
+
+    opened(page, link.url + '/loss?slope=160')
+    assert not page.evaluate("document.querySelector('#banner a')")
+    page.cut = True
+    page.route('**/live/loss', answer)
+    link.cut()
+    told(page, 'connection')
+    link.mend()
+    page.cut = False
+    expect(banner(page)).to_contain_text('The course was updated', timeout=10_000)
+    works(page, 233)
+    address_says(page, 233)
+    page.unroute('**/live/loss')
+    banner(page).get_by_role('link').click()
+    page.wait_for_load_state('load')
+    calm(page)
+    shows(page, 233)
 
 
 def test_a_reader_who_leaves_and_comes_back(page, server):
@@ -307,9 +403,19 @@ def test_one_widget_in_a_sandboxed_frame(page, server, tmp_path):
         expect(frame.locator('#banner')).to_be_hidden()
 
 
+def test_the_plain_link_in_a_frame_shows_the_page_for_frames(page, server, tmp_path):
+    """As course sites do with any link that is pasted into them."""
+    with host_page(tmp_path, f'<iframe width=800 height=900 src="{server.url}/loss?slope=150"></iframe>') as url:
+        page.goto(url)
+        frame = page.frame_locator('iframe')
+        expect(frame.locator('body')).to_have_class('embed', timeout=10_000)
+        assert page.frames[1].url == f'{server.url}/embed/loss?slope=150'
+        works(frame, 160, 15)
+
+
 def test_a_course_page_may_not_be_framed_by_others(page, server, tmp_path):
     page.allow('frame-ancestors|Framing|ERR_BLOCKED')
-    with host_page(tmp_path, f'<iframe src="{server.url}/loss"></iframe>') as url:
+    with host_page(tmp_path, f'<iframe src="{server.url}/"></iframe>') as url:
         page.goto(url)
         page.wait_for_timeout(500)
         assert page.frames[1].url.startswith('chrome-error:')
