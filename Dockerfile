@@ -1,4 +1,4 @@
-# The course in a container: docker build -t nudge . && docker run -p 5006:5006 nudge
+# The course in a container: docker build -t nudge . && docker run -p 5006:5006 nudge   (README: Host it)
 ARG PYTHON_IMAGE=python:3.13-slim-trixie
 
 FROM ${PYTHON_IMAGE} AS build
@@ -20,13 +20,11 @@ FROM ${PYTHON_IMAGE}
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
-    HOME=/tmp \
-    PORT=5006
+    HOME=/tmp
 COPY --from=build /venv /venv
 COPY --from=build /srv /srv
 WORKDIR /srv
 USER 10001:10001
 EXPOSE 5006
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", \
-    "import os, urllib.request as web; web.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/healthz', timeout=4)"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-m", "app", "--health"]
 CMD ["python", "-m", "app"]

@@ -11,8 +11,8 @@ from tests.container.engine import engine, say
 from tests.serving import ROOT, free_port
 
 TAG = 'nudge:test'
-CAREFULLY = ['--read-only', '--tmpfs', '/tmp:size=64m', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges',
-             '--memory', '1g', '--health-interval', '2s']
+CAREFULLY = ['--init', '--read-only', '--tmpfs', '/tmp:size=64m', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges',
+             '--memory', '512m', '--log-opt', 'max-size=10m', '--health-interval', '2s']
 
 
 @pytest.fixture(scope='session')

@@ -4,6 +4,9 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.container.conftest import CAREFULLY
+from tests.serving import ROOT
+
 MEBIBYTE = 2 ** 20
 
 
@@ -54,6 +57,13 @@ def test_a_reader_at_a_second_host_name_is_answered_by_the_engine(well, page):
     handle.press('ArrowUp')
     expect(handle).not_to_have_attribute('aria-valuetext', before, timeout=20_000)
     assert any(isinstance(frame, bytes) for frame in frames)
+
+
+def test_the_readme_runs_it_as_it_is_tried_here():
+    readme = (ROOT / 'README.md').read_text()
+    command = readme[readme.index('docker run -d'):].split('```')[0].replace('\\\n', ' ').split()
+    for option in CAREFULLY[:CAREFULLY.index('--health-interval')]:
+        assert option in command, option
 
 
 def test_docker_stop_is_heard(start):
