@@ -27,7 +27,18 @@ What moves in the browser before the engine has answered is declared here too, s
     squares.onto = line                       y1 is the height of the line
     handle.along = line                       it stays on that curve; if it moves up and down itself, it is left alone
     handle.seat = {'line': line, 'x': x}      it is drawn on that line, and may be grabbed anywhere along it, while its
-                                              own x and y are what it proposes, on its own plane
+                                              own x and y are what it proposes, on its own plane; where the line follows
+                                              it and something else moves the line, they go along
+
+A page that shows one scene is led to the next by the least that will do (`name` is the placement's):
+
+    marks differ      widgets: {name: {mark: {field: value}}}               plane.update(marks)
+    ranges too        axes: {name: {plane: {'plane': {…}, 'svg': '<g …>'}}}   plane.rescale(axes, marks)
+    anything else     scenes: {name: {'scene': {…}, 'svg': '<svg …>'}}      plane.adopt(svg, scene)
+
+    planes = changed_planes(old, new)                                       # None: anything else
+    marks = changed(old | {'planes': new['planes']}, new)                   # None: anything else
+    axes = svg.rescaled(new, planes)                                        # where there are such planes
 """
 import base64
 import json
@@ -62,6 +73,16 @@ def changed(old, new):
         return None
     news = {key: difference(old['marks'][key], mark) for key, mark in new['marks'].items()}
     return {key: fields for key, fields in news.items() if fields}
+
+
+def changed_planes(old, new):
+    """{name: plane} of those whose ranges, ticks or labels differ, in the same boxes; None where the boxes do, too."""
+    def boxes(scene):
+        return [(name, list(plane['box'])) for name, plane in scene['planes'].items()]
+
+    if boxes(old) != boxes(new):
+        return None
+    return {name: plane for name, plane in new['planes'].items() if not same(old['planes'][name], plane)}
 
 
 def difference(old, new):

@@ -4,7 +4,7 @@ from html import escape
 
 from app.marks import KINDS, Paper, number, png
 
-__all__ = ['png', 'svg']
+__all__ = ['png', 'rescaled', 'svg']
 
 # What says nothing to a screen reader, unless it has a label
 DECORATION = {'points', 'line', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'}
@@ -29,6 +29,12 @@ def svg(scene, name):
     frame = {'class': 'plane', 'viewBox': f'0 0 {width} {height}', 'role': 'group', 'aria-label': scene['title'],
              'font-size': paper.text}
     return f'<svg{attributes(frame)}>{"".join(parts)}</svg>'
+
+
+def rescaled(scene, planes):
+    """What a browser that shows this scene's marks in the same boxes needs for other ranges, ticks and labels."""
+    paper = Paper(scene)
+    return {name: {'plane': scene['planes'][name], 'svg': axes(name, scene['planes'][name], paper)} for name in planes}
 
 
 def outside(key, mark, name):
@@ -90,7 +96,7 @@ def axes(name, plane, paper):
         named.append(label('label', (left + right) / 2, bottom + 10 + 2 * size, 'middle', plane['xlabel']))
     if plane.get('ylabel'):
         named.append(label('label', left, top - 10, 'start', plane['ylabel']))
-    return group({'class': 'axis', 'data-plane': name}, *named) if named else ''
+    return group({'class': 'axis', 'data-plane': name}, *named)       # empty ones too: labels may come
 
 
 def zero_inside(ends):

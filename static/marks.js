@@ -22,6 +22,23 @@ export function heightAt({ x: xs, y: ys }, x) {     // of a polyline; beyond its
   return ys[i - 1] + (ys[i] - ys[i - 1]) * (x - xs[i - 1]) / (xs[i] - xs[i - 1])
 }
 
+export function distance(xs, ys, { x, y }) {        // from a polyline
+  return Math.min(...xs.map((x1, i) => {
+    const x0 = xs[i - 1] ?? x1, y0 = ys[i - 1] ?? ys[i], dx = x1 - x0, dy = ys[i] - y0
+    const t = dx || dy ? clamp(((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy), [0, 1]) : 0
+    return Math.hypot(x0 + t * dx - x, y0 + t * dy - y)
+  }))
+}
+
+// How far a handle must have moved for a line that follows it to rise so: least squares, backwards through line.follows.
+export function undone([cx, cy], rise, move) {
+  const dot = (a, b) => a.reduce((sum, v, i) => sum + v * b[i], 0), over = (a, b) => b ? a / b : 0
+  const a = dot(cx, rise), b = dot(cy, rise), xx = dot(cx, cx), yy = dot(cy, cy), xy = dot(cx, cy)
+  if (move !== 'both') return move === 'x' ? [over(a, xx), 0] : [0, over(b, yy)]
+  const det = xx * yy - xy * xy, sound = det > 1e-9 * xx * yy
+  return sound ? [(a * yy - b * xy) / det, (b * xx - a * xy) / det] : [0, 0]
+}
+
 const GRIPS = { x: 'm-3 -3l-3 3l3 3m6 -6l3 3l-3 3', y: 'm-3 -3l3 -3l3 3m-6 6l3 3l3 -3',
   both: 'm-4 -2l-2 2l2 2m8 -4l2 2l-2 2m-6 -6l2 -2l2 2m-4 8l2 2l2 -2' }
 

@@ -1,19 +1,23 @@
 // plane.js turns pointers and keys on a scene (app/scene.py says what those are) into proposals for the engine, and draws
 // what comes back. It knows pixels, never a formula: what may move before the answer is declared by the scene.
 
-import { Scale, clamp, draw, heightAt, map } from './marks.js'
+import { Scale, clamp, distance, draw, heightAt, map, undone } from './marks.js'
 
 const REST = 300                                    // ms after the last key: the gesture is over
+const NEAR = 28                                     // px: a finger that lands so close to a sketched curve has hold of it
+const DECIDED = 10                                  // px: by then a finger elsewhere has shown whether it draws or scrolls
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }
 const probe = (name, detail) => globalThis.__probe?.(name, detail)
 
 export class Plane {
   svg = null; scene = { marks: {} }; groups = {}; scales = {}
   held = {}                                         // proposals of the handle that is `active`: {key: {x, y}}
+  shown = {}                                        // fields that a run shows over the scene: {mark: {field: value}}
   base = {}                                         // marks that earlier, unanswered gestures have moved
   local = {}                                        // all marks that are not drawn as the scene has them
-  active = null; unfinished = false; frame = 0; rest = 0; grab = null
+  active = null; unfinished = false; frame = 0; rest = 0; grab = null; undecided = null
   used = new Set(); chosen = {}; focused = null     // for cues, for sketches, and for a picture that is replaced
+  onquiet = () => {}                                // a gesture has ended and sent nothing: nobody will call settle() for it
 
   constructor(figure, send) {                       // listens on the figure: pictures come and go inside it
     Object.assign(this, { figure, send, id: figure.dataset.widget })
@@ -24,6 +28,7 @@ export class Plane {
     on('pointercancel', this.release)
     on('lostpointercapture', e => { if (e.target === figure) this.release(e) })
     on('touchstart', this.touch, { passive: false })
+    on('touchmove', this.touch, { passive: false })
     on('keydown', this.key)
     on('keyup', () => { if (this.rest) this.tire() })
     on('focusin', this.enter)
@@ -38,8 +43,8 @@ export class Plane {
     for (const g of svg.querySelectorAll('[data-mark]')) this.groups[g.dataset.mark] = g
     if (this.grab && !this.movable(this.grab.key)) this.drop()
     if (this.active && !this.movable(this.active)) this.forget()
-    this.draw([...this.used, ...Object.keys(this.chosen), ...this.move()].filter(key => key in scene.marks))
-    if (this.focused && !this.figure.matches(':focus-within')) this.groups[this.focused]?.focus({ preventScroll: true })
+    this.draw([...this.used, ...Object.keys(this.chosen), ...Object.keys(this.shown), ...this.move()])
+    if (this.focused && !this.figure.matches(':focus-within')) this.focus(this.focused, this.ring)
   }
 
   update(marks) {
@@ -47,6 +52,27 @@ export class Plane {
     for (const key of known) { Object.assign(this.scene.marks[key], marks[key]); delete this.base[key] }
     if (this.active && !this.movable(this.active)) { if (this.grab) this.drop(); this.forget() }
     this.draw([...known, ...this.move()])
+  }
+
+  show(marks) {                                     // over the scene and under what is held, until the next; null: no more
+    const before = Object.keys(this.shown)
+    this.shown = marks ?? {}
+    this.draw([...before, ...Object.keys(this.shown), ...this.move()])
+  }
+
+  rescale(planes, marks = {}) {                     // {plane: {plane, svg}}: other ranges and axes in the same boxes
+    const { scene, grab } = this, paper = document.createElement('template')
+    for (const [name, { plane, svg }] of Object.entries(planes)) {
+      if (!(name in scene.planes)) continue
+      scene.planes[name] = plane
+      this.scales[name] = new Scale(plane)
+      paper.innerHTML = `<svg>${svg}</svg>`
+      const axis = this.svg.querySelector(`.axis[data-plane="${name}"]`)
+      axis.replaceChildren(...paper.content.querySelector('.axis').childNodes)
+    }
+    this.update(marks)
+    this.draw(Object.keys(scene.marks).filter(key => scene.marks[key].plane in planes))
+    if (grab && this.grab) this.hold(grab.at)       // what is held keeps its value, and goes on from there
   }
 
   settle() {
@@ -57,8 +83,9 @@ export class Plane {
   }
 
   get busy() { return this.grab !== null }
-  mark(key) { return this.local[key] ?? this.scene.marks[key] }
-  movable(key) { const m = this.scene.marks[key]; return m?.kind === 'handle' && !m.hidden || m?.kind === 'sketch' && !m.locked }
+  still(key) { const m = this.scene.marks[key]; return m && key in this.shown ? { ...m, ...this.shown[key] } : m }
+  mark(key) { return this.local[key] ?? this.still(key) }
+  movable(key) { const m = this.still(key); return m?.kind === 'handle' && !m.hidden || m?.kind === 'sketch' && !m.locked }
   keyOf(target) { return this.svg?.contains(target) ? target.closest('[data-mark]')?.dataset.mark : undefined }
 
   spot(m) {                                         // where a handle is drawn, in units of the picture
@@ -75,7 +102,7 @@ export class Plane {
   // ---- what moves before the answer, as the scene declares it ----
 
   move() {                                          // returns the keys of all that it touched
-    const { marks } = this.scene, before = Object.keys(this.local), was = key => this.base[key] ?? marks[key]
+    const { marks } = this.scene, before = Object.keys(this.local), was = key => this.base[key] ?? this.still(key)
     const local = this.local = { ...this.base }
     const climb = (key, m) => { local[key] = { ...m, y: heightAt(this.mark(m.along), m.x) } }
     for (const key in this.held) {
@@ -90,6 +117,13 @@ export class Plane {
       for (const handle in follows) if (handle in this.held) {
         const dx = local[handle].x - was(handle).x, dy = local[handle].y - was(handle).y, [cx, cy] = follows[handle]
         local[key] = { ...was(key), y: map(y, (v, i) => v + cx[i] * dx + cy[i] * dy) }
+      }
+    }
+    for (const key in local) {                      // a seat goes with its line; its own place is where it would have led it
+      for (const handle in marks[key].follows) if (marks[handle].seat && !(handle in this.held)) {
+        const m = was(handle), old = was(key).y, rise = map(local[key].y, (v, i) => v - old[i])
+        const [dx, dy] = undone(marks[key].follows[handle], rise, m.move)
+        local[handle] = { ...m, x: m.x + dx, y: m.y + dy }
       }
     }
     for (const key in marks) {
@@ -158,28 +192,57 @@ export class Plane {
   }
 
   press(e) {
+    this.undecided = null
     if (e.button || this.busy || !this.svg?.contains(e.target)) return
     const p = this.where(e), key = p && this.pick(e, p)
     if (!key) return
+    if (e.pointerType === 'touch' && this.scene.marks[key].kind === 'sketch' && this.away(key, p) > NEAR) {
+      this.undecided = { key, id: e.pointerId, p, x: e.clientX, y: e.clientY }
+      return
+    }
     e.preventDefault()
+    this.take(key, e.pointerId, p)
+  }
+
+  away(key, p) {                                    // from a curve, in pixels of the page
+    const m = this.mark(key), s = this.scales[m.plane]
+    return distance(map(m.x, s.x), map(m.y, s.y), p) * this.svg.getScreenCTM().a
+  }
+
+  decide(e) {                                       // a finger on a sketch, off its curve: sideways it draws, else the page scrolls
+    const { key, id, p, x, y } = this.undecided, dx = Math.abs(e.clientX - x), dy = Math.abs(e.clientY - y)
+    if (Math.max(dx, dy) < DECIDED) return
+    this.undecided = null
+    if (dx > dy && this.movable(key)) this.take(key, id, p)
+  }
+
+  take(key, id, p) {
     this.finish()
-    const m = this.mark(key), s = this.scales[m.plane], over = new AbortController()
+    const m = this.mark(key), over = new AbortController()
     this.used.add(key)
-    this.grab = { key, id: e.pointerId, over, last: p, dx: s.x(m.x) - p.x, dy: s.y(m.y) - p.y }
-    this.groups[key].focus({ preventScroll: true })
-    try { this.figure.setPointerCapture(e.pointerId) } catch { /* the finger is gone already */ }
+    this.grab = { key, id, over, last: p }
+    this.hold(p)
+    this.focus(key, false)
+    try { this.figure.setPointerCapture(id) } catch { /* the finger is gone already */ }
     addEventListener('blur', () => this.release(), { signal: over.signal })
     this.figure.dataset.held = m.move ?? 'both'     // for the cursor
     this.draw([key])
     if (m.kind === 'sketch') this.sweep(key, p)
   }
 
-  touch(e) { if (this.busy) e.preventDefault() }    // touch-action within an SVG is ignored; off the handles a finger scrolls
+  hold(p) {                                         // a handle is grabbed beside its middle: it must not jump
+    const m = this.now(this.grab.key), s = this.scales[m.plane]
+    Object.assign(this.grab, { at: p, dx: s.x(m.x) - p.x, dy: s.y(m.y) - p.y })
+  }
+
+  touch(e) { if (this.busy && e.cancelable) e.preventDefault() }        // what is not held scrolls the page
 
   drag(e) {
+    if (e.pointerId === this.undecided?.id) this.decide(e)
     const p = e.pointerId === this.grab?.id && this.where(e)
     if (!p) return
     const { key, dx, dy } = this.grab, m = this.mark(key)
+    this.grab.at = p
     if (m.kind === 'sketch') this.sweep(key, p)
     else this.reach(key, ...this.scales[m.plane].back(p.x + dx, p.y + dy))
   }
@@ -198,11 +261,13 @@ export class Plane {
   }
 
   release(e) {                                      // up, cancelled, capture lost, or (without an event) the window left
+    if (e && e.pointerId === this.undecided?.id) this.undecided = null
     if (!this.busy || (e && e.pointerId !== this.grab.id)) return
-    const { key } = this.grab
+    const { key } = this.grab, quiet = !this.unfinished
     this.drop()
     this.finish()
     this.draw([key])
+    if (quiet) this.onquiet()
   }
 
   drop() {
@@ -219,6 +284,7 @@ export class Plane {
     const key = this.keyOf(e.target), end = { Home: 0, End: 1 }[e.key]
     if (!this.movable(key) || e.ctrlKey || e.metaKey || e.altKey || !(e.key in STEPS || end >= 0)) return
     e.preventDefault()
+    if (!this.ring) { e.target.blur(); this.focus(key, true) }          // from here on the reader uses keys
     const m = this.now(key), sideways = /Left|Right/.test(e.key), by = STEPS[e.key] * (e.shiftKey ? .1 : 1)
     const to = (v, step, bounds) => end === undefined ? v + by * step : bounds[end]
     if (m.kind === 'sketch') this.bend(key, sideways ? STEPS[e.key] : 0, v => to(v, m.step, m.bounds))
@@ -238,8 +304,11 @@ export class Plane {
 
   tire() { clearTimeout(this.rest); this.rest = setTimeout(() => this.finish(), REST) }
 
+  focus(key, ring) { this.groups[key]?.focus({ preventScroll: true, focusVisible: ring }) }
+
   enter(e) {
     const key = this.focused = this.keyOf(e.target)
+    this.ring = e.target.matches(':focus-visible')
     if (this.scene.marks[key]?.kind === 'sketch') { this.chosen[key] ??= 0; this.draw([key]) }
   }
 

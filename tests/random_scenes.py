@@ -8,11 +8,18 @@ WORDS = ('', 'loss 5,131', '−3', '<script>alert(1)</script>', 'a & b', '"quote
 KINDS = list(app.marks.KINDS)
 
 
-def random_scene(seed, state=0):
-    """The scene number `seed`, in one of its states: planes and marks are the same in each, all else is not."""
+def random_scene(seed, state=0, zoom=0):
+    """The scene number `seed`, in one of its states: planes and marks are the same in each, all else is not.
+
+    With another `zoom`, some of the planes have other ranges, ticks and labels.
+    """
     shape, chance = np.random.default_rng([seed]), np.random.default_rng([seed, state])
     width = shape.choice([720, 340])
     planes = {f'p{i}': random_plane(shape, width) for i in range(shape.integers(1, 4))}
+    if zoom:
+        other = np.random.default_rng([seed, 0, zoom])
+        planes |= {name: random_plane(other, width) | {'box': plane['box']} for name, plane in planes.items()
+                   if name == 'p0' or other.random() < .5}
     marks = {f'{kind}-{i}': (kind, shape.choice(list(planes)), shape.integers(2**32))
              for kind in KINDS for i in range(shape.integers(1, 3))}
     order = shape.permutation(list(marks))

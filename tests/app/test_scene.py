@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 
-from app.scene import changed, check, pack, unpack, written
+from app.scene import changed, changed_planes, check, pack, same, unpack, written
 from tests.random_scenes import KINDS, random_scene
 
 SEEDS = range(40)
@@ -53,6 +53,28 @@ def test_another_structure_needs_the_whole_scene():
     assert changed(old, old | {'title': 'Another'}) is None
     plane = next(iter(old['planes']))
     assert changed(old, old | {'planes': old['planes'] | {plane: old['planes'][plane] | {'x': [0, 1]}}}) is None
+
+
+@pytest.mark.parametrize('seed', SEEDS)
+def test_other_ranges_are_a_difference_of_planes_and_of_marks(seed):
+    old, new = random_scene(seed), random_scene(seed, 1, zoom=1)
+    planes = changed_planes(old, new)
+    assert 'p0' in planes
+    assert same(old['planes'] | planes, new['planes'])
+    assert changed(old, new) is None
+    here = old | {'planes': new['planes']}
+    assert changed(with_changes(here, changed(here, new)), new) == {}
+    assert changed_planes(new, random_scene(seed, 2, zoom=1)) == {}
+
+
+def test_other_boxes_or_planes_need_the_whole_scene():
+    old = random_scene(1)
+    planes = old['planes']
+    name, plane = next(iter(planes.items()))
+    other = {name: plane | {'xlabel': 'other'}}
+    assert changed_planes(old, old | {'planes': planes | other}) == other
+    assert changed_planes(old, old | {'planes': planes | {name: plane | {'box': [0, 0, 9, 9]}}}) is None
+    assert changed_planes(old, old | {'planes': planes | {'more': plane}}) is None
 
 
 def test_a_message_survives_the_journey():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.marks import FAR, height_at, number, numbers
-from app.svg import png, svg
+from app.svg import png, rescaled, svg
 from tests.random_scenes import random_scene
 
 SPOKEN = {'label': 'slope', 'says': '200 $/ft²', 'now': '200', 'min': '-200', 'max': '500'}
@@ -108,7 +108,19 @@ def test_axes_have_ticks_labels_and_the_zero_line_only_where_zero_is_inside():
     assert len([path for path in tree.iter('path') if path.get('class') == 'grid']) == 3
     assert len([rect for rect in tree.iter('rect') if rect.get('class') == 'frame']) == 1
     assert tree.find('g/g[@class="ticks"]').get('aria-hidden') == 'true'
-    assert not picture().findall('g')
+    assert [len(axis) for axis in picture().findall('g')] == [0]
+
+
+@pytest.mark.parametrize('seed', range(10))
+def test_rescaled_planes_bring_the_axes_of_the_picture(seed):
+    scene = random_scene(seed, 0, zoom=1)
+    picture = svg(scene, 'fig')
+    axes = rescaled(scene, scene['planes'])
+    assert list(axes) == list(scene['planes'])
+    for name, axis in axes.items():
+        assert axis['plane'] is scene['planes'][name]
+        assert axis['svg'].startswith(f'<g class="axis" data-plane="{name}"')
+        assert axis['svg'] in picture
 
 
 def test_errors_become_true_squares():

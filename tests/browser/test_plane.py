@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.scene import changed, check, pack
-from app.svg import svg
+from app.scene import changed, changed_planes, check, pack
+from app.svg import rescaled, svg
 from tests.random_scenes import random_scene
 
 SCENES = 64
@@ -17,7 +17,7 @@ STATIC = Path(__file__).parents[2] / 'static'
 HARNESS = """<!doctype html><meta charset="utf-8"><title>Planes</title>
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
 <style>body { margin: 0 } figure { margin: 40px 0 900px } svg { display: block; width: 100%; max-width: 720px }
-  .hit { stroke: none } polyline { stroke: currentcolor }</style>
+  svg:has(.sketch) { touch-action: pan-y }  .hit { stroke: none } polyline { stroke: currentcolor }</style>
 FIGURES
 <script type="module">
 import { Plane } from '/plane.js'
@@ -98,8 +98,21 @@ def open_scenes(site, page, scenes):
     page.wait_for_function('window.ready')
 
 
+def rescale(page, name, old, new):
+    """What the page is sent when planes have other ranges."""
+    axes, marks = rescaled(new, changed_planes(old, new)), changed(old | {'planes': new['planes']}, new)
+    page.evaluate('([name, axes, marks]) => planes[name].rescale(unpack(axes), unpack(marks))',
+                  [name, packed(axes), packed(marks)])
+
+
 def update(page, name, marks):
     page.evaluate('([name, marks]) => planes[name].update(unpack(marks))', [name, packed(marks)])
+
+
+def wrong_pictures(page, scenes):
+    """Where the page's pictures are not the server's of these scenes."""
+    return page.evaluate('pictures => Object.entries(pictures).flatMap(([name, text]) => compare(name, text))',
+                         {name: svg(scene, name) for name, scene in scenes.items()})
 
 
 # ---- the two renderers ----
@@ -114,9 +127,15 @@ def test_the_servers_picture_is_taken_over_untouched_and_both_draw_alike(site, p
     for name, scene in nexts.items():
         update(page, name, changed(scenes[name], scene))
     assert page.evaluate('written()') != []
-    wrong = page.evaluate('pictures => Object.entries(pictures).flatMap(([name, text]) => compare(name, text))',
-                          {name: svg(scene, name) for name, scene in nexts.items()})
-    assert wrong == []
+    assert wrong_pictures(page, nexts) == []
+
+    zooms = {f's{seed}': random_scene(seed, 2, zoom=1) for seed in range(SCENES)}
+    for name, scene in zooms.items():                       # other ranges: the axes come from the server, the rest is drawn here
+        rescale(page, name, nexts[name], scene)
+    assert wrong_pictures(page, zooms) == []
+    for name, scene in nexts.items():
+        rescale(page, name, zooms[name], scene)
+    assert wrong_pictures(page, nexts) == []
 
     pixels = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll('figure')].map(f =>
         [f.dataset.widget, Object.fromEntries([...f.querySelectorAll('canvas')].map(c =>
@@ -356,6 +375,17 @@ def test_gestures_add_up_while_no_answer_comes(bench):
     drawn_as(bench, work(left=260, right=140, whole=(0, 10)))
 
 
+def test_the_whole_line_goes_on_from_where_its_ends_were_left(bench):
+    drag(bench, (350, 200), (350, 140))                     # its own place, on its own plane, is not told by anybody
+    drag(bench, (200, 170), (200, 180))
+    assert sent(bench)[-1] == {'do': 'move', 'widget': 'work', 'handle': 'whole', 'value': [-20, -20], 'done': True}
+    drag(bench, (50, 210), (50, 240))
+    focus(bench, 'whole')
+    bench.keyboard.press('ArrowRight')
+    settled(bench)
+    assert sent(bench)[-1]['value'] == [-28, -5]
+
+
 def test_a_dot_stays_on_its_curve(bench):
     drag(bench, (490, 240), (530, 180), (590, 100))
     assert sent(bench)[-1] == {'do': 'move', 'widget': 'work', 'handle': 'dot', 'value': [70, 44], 'done': True}
@@ -382,10 +412,71 @@ def test_an_answer_does_not_move_what_is_held(bench):
     bench.mouse.up()
 
 
+def test_who_lets_go_without_a_move_is_heard(bench):
+    bench.evaluate('() => { window.quiet = 0; planes.work.onquiet = () => { window.quiet++; planes.work.settle() } }')
+    drag(bench, (50, 200), (50, 260))
+    bench.mouse.down()                                      # the answer comes while the handle is held again, but not moved
+    update(bench, 'work', changed(work(), work(left=258)))
+    bench.evaluate('planes.work.settle()')
+    drawn_as(bench, work(left=260))
+    bench.evaluate('sent.length = 0')
+    bench.mouse.up()
+    assert (sent(bench), bench.evaluate('window.quiet')) == ([], 1)
+    drawn_as(bench, work(left=258))
+    drag(bench, (50, 258), (50, 230))
+    assert bench.evaluate('window.quiet') == 1              # what has been sent will be answered
+
+
 def test_handles_follow_a_line_that_the_engine_moves(bench):
     update(bench, 'work', {'line': {'y': np.array([100., 180])}})
     drawn = bench.evaluate("['cx', 'cy'].map(a => document.querySelector('.whole .knob').getAttribute(a))")
     assert drawn == ['200', '160']
+
+
+# ---- a run is shown over the scene ----
+
+def test_a_run_is_shown_over_the_scene_and_under_what_is_held(bench):
+    frame = {'dot': {'x': 50., 'y': 10.}, 'line': {'y': work(left=100)['marks']['line']['y']}, 'gone': {'x': 1}}
+    show = 'marks => planes.work.show(unpack(marks))'
+    bench.evaluate(show, packed(frame))
+    assert bench.get_attribute('.dot .knob', 'cx') == '550'
+    assert bench.get_attribute('.whole .knob', 'cy') == '150'               # its seat goes along
+    update(bench, 'work', changed(work(), work(left=258, dot=70)))          # goes on below it
+    assert bench.get_attribute('.dot .knob', 'cx') == '550'
+    bench.evaluate(show, packed({'dot': {'x': 60., 'y': 28.}}))             # what the next frame leaves out is as in the scene
+    assert bench.get_attribute('.dot .knob', 'cx') == '570'
+    drag(bench, (570, 208), (590, 208), release=False)                      # taken from where it is seen
+    bench.evaluate(show, packed({'dot': {'x': 0., 'y': 90.}}))
+    assert bench.get_attribute('.dot .knob', 'cx') == '590'
+    bench.mouse.up()
+    assert sent(bench)[-1]['value'] == [70, 44]
+    bench.evaluate('planes.work.settle()')
+    assert bench.get_attribute('.dot .knob', 'cx') == '450'
+    bench.evaluate('planes.work.show(null)')
+    drawn_as(bench, work(left=258, dot=70))
+
+
+# ---- planes whose ranges change ----
+
+def zoomed(scene):
+    planes = {'data': {'y': [-100, 200], 'xticks': [[0, '0']], 'ylabel': 'price'}, 'loss': {'x': [0, 200]}}
+    return scene | {'planes': {name: plane | planes.get(name, {}) for name, plane in scene['planes'].items()}}
+
+
+def test_focus_and_a_drag_survive_other_ranges(bench):
+    focus(bench, 'left')
+    rescale(bench, 'work', work(), zoomed(work()))
+    assert bench.evaluate('document.activeElement.dataset.mark') == 'left'
+    drawn_as(bench, zoomed(work()))
+    rescale(bench, 'work', zoomed(work()), work())
+    drawn_as(bench, work())
+    drag(bench, (50, 200), (50, 230), release=False)
+    rescale(bench, 'work', work(), zoomed(work(left=225)))  # with older numbers than those in hand
+    drawn_as(bench, zoomed(work(left=230)))
+    bench.mouse.move(*place(50, 240))                       # 10 up from there, wherever the knob is now
+    bench.mouse.up()
+    settled(bench)
+    assert sent(bench)[-1] == {'do': 'move', 'widget': 'work', 'handle': 'left', 'value': [50, 240], 'done': True}
 
 
 # ---- what may go wrong ----
@@ -491,7 +582,56 @@ def test_a_cue_goes_once_it_is_used(bench):
     assert 'fresh' not in bench.get_attribute('[data-mark=right]', 'class').split()
 
 
+def test_the_ring_of_the_focus_is_for_keys(bench):
+    ring = 'document.activeElement.matches("[data-mark=left]:focus-visible")'
+    drag(bench, (50, 200), (50, 230))
+    assert bench.evaluate('document.activeElement.dataset.mark') == 'left'
+    assert not bench.evaluate(ring)
+    bench.keyboard.press('ArrowUp')
+    assert bench.evaluate(ring)
+    assert sent(bench)[-1]['value'] == [50, 235]
+
+
 # ---- sketches ----
+
+def swipe(page, start, *, across=0, down=0):
+    touch, (x, y) = finger(page), place(*start)
+    touch('touchStart', (x, y))
+    for part in np.linspace(.05, 1, 20):
+        touch('touchMove', (x + across * part, y + down * part))
+        page.wait_for_timeout(8)
+    touch('touchEnd')
+    settled(page)
+
+
+def test_a_finger_that_scrolls_past_a_sketch_draws_nothing(touched):
+    swipe(touched, (550, 120), down=-150)
+    touched.wait_for_function('scrollY > 50')
+    swipe(touched, (550, 100), down=0)                      # and a tap says nothing
+    assert sent(touched) == []
+    assert touched.evaluate('planes.work.busy') is False
+    touched.evaluate('scrollTo(0, 0)')
+    drawn_as(touched, work())
+
+
+@pytest.mark.parametrize('css', ['pan-y', 'auto'])          # with auto the first move must be kept from the browser
+def test_a_finger_that_goes_sideways_draws(touched, css):
+    touched.evaluate('css => { document.querySelector("svg").style.touchAction = css }', css)
+    swipe(touched, (455, 120), across=190, down=-8)
+    last = sent(touched)[-1]
+    assert last['done']
+    assert np.transpose(last['value'])[1] == pytest.approx([80, 82, 84, 86, 88], abs=2)
+    assert touched.evaluate('scrollY') == 0
+
+
+@pytest.mark.parametrize('css', ['pan-y', 'auto'])
+def test_a_finger_on_the_curve_drags_it_up_and_down(touched, css):
+    touched.evaluate('css => { document.querySelector("svg").style.touchAction = css }', css)
+    swipe(touched, (550, 108), down=-30)                    # 18 px above the curve
+    assert sent(touched)[-1]['value'] == [[0, 50], [25, 50], [50, 98], [75, 50], [100, 50]]
+    assert touched.evaluate('scrollY') == 0
+
+
 
 def test_a_sweep_sets_the_anchors_that_it_skips(bench):
     bench.mouse.move(*place(455, 60))                       # the sketch stands 40 above the bottom
