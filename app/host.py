@@ -8,7 +8,8 @@ import logging
 from app import charts, parameters
 from app.kinds import kind_of
 from app.live_numbers import fill, used, value
-from app.scene import changed, pack
+from app.scene import changed, changed_planes, pack
+from app.svg import rescaled
 from app.widgets import WIDGETS, WIDTHS, inputs, picture, scene_of
 
 log = logging.getLogger('nudge')
@@ -151,13 +152,18 @@ class Host:
         self.shown = new
         answer = {kind: {key: content for key, content in new[kind].items() if old.get(kind, {}).get(key) != content}
                   for kind in new if kind != 'scenes'}
-        answer['widgets'], answer['scenes'] = {}, {}
+        answer |= {'widgets': {}, 'axes': {}, 'scenes': {}}
         for name, scene in new['scenes'].items():
-            marks = changed(old['scenes'][name], scene) if name in old.get('scenes', {}) else None
+            was = old.get('scenes', {}).get(name)
+            planes = changed_planes(was, scene) if was else None
+            marks = changed(was | {'planes': scene['planes']}, scene) if planes is not None else None
             if marks is None:
                 answer['scenes'][name] = {'scene': scene, 'svg': picture(name, scene, self.width),
                                           'controls': inputs(self.state, scene)}
-            elif marks:
+                continue
+            if planes:
+                answer['axes'][name] = rescaled(scene, planes)
+            if marks:
                 answer['widgets'][name] = marks
         if answer['params']:
             answer['query'] = parameters.query(type(self.state), new['params'])

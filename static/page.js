@@ -92,7 +92,8 @@ class Page {
     if (answer.params) Object.assign(this.params, answer.params)
     if (answer.guesses) this.guesses = answer.guesses
     for (const [name, drawn] of Object.entries(answer.scenes ?? {})) this.redraw(this.planes[name], drawn)
-    for (const [name, marks] of Object.entries(answer.widgets ?? {})) this.planes[name]?.update(marks)
+    for (const [name, axes] of Object.entries(answer.axes ?? {})) this.planes[name]?.rescale(axes, answer.widgets?.[name])
+    for (const [name, marks] of Object.entries(answer.widgets ?? {})) if (!answer.axes?.[name]) this.planes[name]?.update(marks)
     if (answer.seq) this.gate.answered(answer.seq)
     this.engine('on')
     for (const [expression, text] of Object.entries(answer.values ?? {})) for (const el of all(this.root, `[data-value="${CSS.escape(expression)}"]`)) write(el, text)

@@ -102,6 +102,15 @@ def test_a_ping_is_answered(reader):
     assert reader.ask('ping') == {'seq': 2}
 
 
+def test_another_range_sends_new_axes_and_no_new_picture(reader, monkeypatch):
+    from app.widgets import loss_curve
+    monkeypatch.setattr(loss_curve, 'LOSSES', (0.0, 60_000.0))
+    answer = reader.ask('set', parameter='slope', value=120)
+    assert answer['axes']['the-valley']['loss']['plane']['y'] == [0, 60_000]
+    assert '<g ' in answer['axes']['the-valley']['loss']['svg']
+    assert 'scenes' not in answer
+
+
 def test_a_run_is_recorded_once_and_sent(reader, monkeypatch):
     from app.widgets import one_number
     monkeypatch.setattr(one_number, 'record', lambda state, **options: {'frames': 2, 'at': state.slope}, raising=False)
