@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from types import MappingProxyType
 
+import param
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -13,14 +14,23 @@ from app import formula, parameters
 from app.lesson_format import Placement, read_lesson
 from app.live_numbers import fill
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / 'templates'), autoescape=True, undefined=StrictUndefined,
-    trim_blocks=True, lstrip_blocks=True)
+
+def templates(folder):
+    """The templates of a folder as they are now: files that change under a running server wait for the next one."""
+    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
+                              trim_blocks=True, lstrip_blocks=True, auto_reload=False)
+    for name in environment.list_templates():
+        environment.get_template(name)
+    return environment
+
+
+TEMPLATES = templates(Path(__file__).parent / 'templates')
 FONT = 'fonts/nudge-math.woff2'
 # What live.js imports, and what that imports: asked for at once instead of one after the other.
 MODULES = ['live.js', 'libraries.js', 'waiting.js', 'wire.js', 'page.js', 'chart.js', 'controls.js', 'gate.js', 'lit.js',
            'packing.js', 'plane.js', 'marks.js', 'questions.js']
 NOTHING = MappingProxyType({})
+PARTS = 'controls', 'captions', 'predict', 'prose', 'credit'    # what ?hide= leaves out, as theme.js and book.css know it
 
 _assets = '/assets/now'
 
@@ -45,6 +55,7 @@ def render_lesson(lesson, values=NOTHING, notice=None, embed=False, only=None, g
         title_html=Markup(fill(lesson.title_html, state)),
         live=f'/live/embed/{lesson.slug}' + (f'/{only}' if only else '') if embed else f'/live/{lesson.slug}',
         data=_json(page_data(state)), symbols=formula.legend(lesson.symbols), number=place + 1,
+        knobs=_knobs(state), parts=PARTS,
         previous=_neighbour(lesson.slug, -1), next=_neighbour(lesson.slug, 1))
 
 
@@ -59,16 +70,17 @@ def render_home():
     """The course's front door."""
     written = _written()
     return TEMPLATES.get_template('home.html').render(
-        **_common(), written=written, picture=_first_picture(written[0]) if written else '', live='', data='')
+        **_common(), written=written, picture=_frontispiece(written), live='', data='')
 
 
 def render_missing(path):
     """The page for an address that is none: what is near it, and where everything begins."""
+    embed = path.startswith('/embed/')
     slug, _, widget = path.strip('/').removeprefix('embed/').partition('/')
     near = next(iter(difflib.get_close_matches(slug.lower(), lessons.COURSE, 1, .6)), None)
     found = read_lesson(near) if near in lessons.WRITTEN else None
     return TEMPLATES.get_template('missing.html').render(
-        **_common(), path=path[:120], near=found, planned=near if near and not found else None, widget=widget[:60],
+        **_common(), path=path[:120], embed=embed, near=found, planned=near if near and not found else None, widget=widget[:60],
         widgets=[placement.name for placement in found.placements] if found and widget else [],
         written=_written(), live='', data='')
 
@@ -86,14 +98,33 @@ def _html(block, state, guesses):
     return app.widgets.render(block, state, guesses) if isinstance(block, Placement) else block
 
 
-def _first_picture(lesson):
-    """A lesson's first picture with something to take hold of, for the home page."""
-    state = lesson.state_class()
-    for placement in lesson.placements:
-        scene = app.widgets.scene_of(placement, state, 'narrow', {})
-        if scene and any(mark['kind'] == 'handle' for mark in scene['marks'].values()):
-            return Markup(app.widgets.picture('home', scene, 'narrow'))
-    return ''
+def _knobs(state):
+    """The Parameters that an address can hold, each with its range in words."""
+    for name in parameters.names(state):
+        parameter = state.param[name]
+        if getattr(parameter, 'in_link', True):
+            yield name, f'{parameter.label}: {_range(parameter)}'
+
+
+def _range(parameter):
+    if isinstance(parameter, param.Boolean):
+        return '0 or 1'
+    if isinstance(parameter, param.Selector):
+        return ', '.join(map(str, parameter.objects))
+    low, high = (f'{end:.10g}' for end in parameter.bounds)     # as they are typed into an address, with a plain minus
+    return f'{low} to {high} {parameter.doc or ""}'.strip()
+
+
+def _frontispiece(written):
+    """The course's first picture with squares, or else its first, to look at: nothing in it can be taken hold of."""
+    scenes = [scene for lesson in written for placement in lesson.placements
+              if (scene := app.widgets.scene_of(placement, lesson.state_class(), 'narrow', {}))]
+    kinds = [{mark['kind'] for mark in scene['marks'].values()} for scene in scenes]
+    if not scenes:
+        return ''
+    scene = next((scene for scene, kind in zip(scenes, kinds, strict=True) if 'squares' in kind), scenes[0])
+    still = {key: mark for key, mark in scene['marks'].items() if mark['kind'] not in ('handle', 'sketch')}
+    return Markup(app.widgets.picture('home', scene | {'marks': still}, 'narrow'))
 
 
 def _neighbour(slug, step):

@@ -1,5 +1,5 @@
 // lit.js: everything that shows one quantity glows together, in the text, in formulas, on pictures and on controls, while
-// the pointer or the focus is on any of it.
+// the mouse, or a focus that came by a key, is on any of it. After a finger nothing glows: it would not know when to stop.
 const SHOWS = '[data-lit], [data-symbol], [data-value], .control:has([data-parameter])'
 
 const quantity = el => el.dataset.lit ?? el.dataset.symbol ?? el.dataset.value?.split(':')[0] ?? el.querySelector('[data-parameter]').dataset.parameter
@@ -7,6 +7,7 @@ const quantity = el => el.dataset.lit ?? el.dataset.symbol ?? el.dataset.value?.
 export function light(root) {
   let now = null
   const turn = event => {
+    if (event.pointerType === 'touch' || event.type === 'focusin' && !event.target.matches(':focus-visible')) return
     const on = event.target.closest?.(SHOWS), next = on ? quantity(on) : null
     if (next === now) return
     now = next

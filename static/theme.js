@@ -1,7 +1,9 @@
-// theme.js: the theme that an address asks for (?theme=dark or light), before anything is painted. Otherwise the system's.
+// theme.js: what an address asks of a page's looks, before anything is painted. ?theme=dark or light (otherwise the
+// system's), ?background=transparent, and ?hide= with any of the names below.
 {
-  const asked = new URLSearchParams(location.search)
-  const theme = asked.get('theme')
-  if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme
-  if (asked.get('background') === 'transparent') document.documentElement.dataset.background = 'transparent'
+  const asked = new URLSearchParams(location.search), { dataset } = document.documentElement
+  const theme = asked.get('theme'), hide = asked.get('hide')?.match(/\b(controls|captions|predict|credit|prose)\b/g)
+  if (theme === 'dark' || theme === 'light') dataset.theme = theme
+  if (asked.get('background') === 'transparent') dataset.background = 'transparent'
+  if (hide) dataset.hide = hide.join(' ')
 }

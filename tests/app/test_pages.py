@@ -1,7 +1,9 @@
 """Pages hold everything that is needed to read them, and nothing that a strict browser would refuse."""
 import gzip
 import json
+import os
 import re
+import shutil
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -46,14 +48,14 @@ def assets(monkeypatch):
     monkeypatch.setattr(pages, '_assets', '/assets/now')
 
 
-NAMES = ['home', 'missing', *lessons.WRITTEN, *(f'embed/{slug}' for slug in lessons.WRITTEN),
+NAMES = ['home', 'missing', 'embed-missing', *lessons.WRITTEN, *(f'embed/{slug}' for slug in lessons.WRITTEN),
          *(f'embed/{slug}/first' for slug in lessons.WRITTEN)]
 
 
 @cache
 def html_of(name):
-    if name in ('home', 'missing'):
-        return pages.render_home() if name == 'home' else pages.render_missing('/los')
+    if name in ('home', 'missing', 'embed-missing'):
+        return pages.render_home() if name == 'home' else pages.render_missing('/embed/los' if 'embed' in name else '/los')
     embed, slug, first = re.fullmatch(r'(embed/)?([\w-]+)(/first)?', name).groups()
     lesson = read_lesson(slug)
     return pages.render_lesson(lesson, embed=bool(embed), only=lesson.placements[0].name if first else None)
@@ -126,7 +128,7 @@ def test_a_page_shows_the_numbers_of_its_address_and_hands_them_to_the_browser()
     data = json.loads(re.search(r'id="page-data">(.*?)</script>', html)[1])
     assert data['params']['slope'] == 123
     assert data['defaults']['slope'] == 200
-    assert '/embed/models?slope=123' in html
+    assert 'src="<span data-src>/embed/models?slope=123</span>"' in html
 
 
 def test_large_values_are_named():
@@ -175,12 +177,58 @@ def test_the_home_page_begins_with_the_first_lesson_and_lists_all_in_order():
 
 
 def test_a_missing_page_helps():
-    assert 'Did you mean <a href="/loss">' in pages.render_missing('/los')
-    assert 'is planned' in pages.render_missing('/derivative')
+    assert 'Perhaps you meant: <a href="/loss">How wrong is a line?</a></p>' in pages.render_missing('/los')
+    if len(lessons.WRITTEN) < len(lessons.COURSE):
+        assert 'is planned' in pages.render_missing('/' + next(s for s in lessons.COURSE if s not in lessons.WRITTEN))
     name = read_lesson('loss').placements[0].name
     assert f'href="/embed/loss/{name}"' in pages.render_missing('/embed/loss/no-such')
     assert 'Nothing here' in pages.render_missing('/wp-login.php')
     assert '<b>' not in pages.render_missing('/<b>x')
+
+
+def test_a_missing_embed_is_short_and_opens_its_links_elsewhere():
+    html = html_of('embed-missing')
+    assert 'Perhaps you meant: <a href="/loss">' in html
+    assert Outline(html).all('base') == [{'target': '_blank'}]
+    assert '/assets/now/frame.js' in html and 'id="root"' in html
+    assert 'class="contents"' not in html and '<base' not in html_of('missing')
+
+
+def test_the_home_page_has_a_picture_with_squares_and_nothing_to_take_hold_of():
+    picture = html_of('home').partition('<div inert>')[2].partition('</div>')[0]
+    assert 'class="squares' in picture
+    assert 'role="slider"' not in picture and 'class="hit"' not in picture
+    assert 'has forgotten school mathematics' in html_of('home')
+
+
+def test_templates_that_change_under_a_running_server_wait_for_the_next(tmp_path):
+    folder = shutil.copytree(Path(pages.__file__).parent / 'templates', tmp_path / 'templates')
+    environment = pages.templates(folder)
+    for file in folder.iterdir():
+        file.write_text('{% broken')
+        os.utime(file, (1, 1))
+        environment.get_template(file.name)
+
+
+def test_teachers_are_told_every_parameter_with_its_range_and_every_option():
+    html = html_of('loss')
+    part = html.partition('<details class="share">')[2].partition('</details>')[0]
+    assert '<code>slope=</code></th><td>Slope: -200 to 500 $/ft²</td>' in part
+    assert '<code>revealed=</code></th><td>Show the whole curve: 0 or 1</td>' in part
+    assert '<code>tries=</code>' not in part
+    for option in ('theme', 'background', 'height', 'hide'):
+        assert f'<code>{option}=</code>' in part
+    assert part.count('&lt;iframe') == part.count('&lt;script defer') == 1
+    for placement in read_lesson('loss').placements:
+        assert f'<code>{placement.name}</code>' in part.partition('<noscript>')[2]
+
+
+def test_what_can_be_left_out_has_the_same_names_everywhere():
+    script, sheet = ((STATIC / name).read_text('utf-8') for name in ('theme.js', 'book.css'))
+    assert set(re.search(r'\\b\((.*?)\)\\b', script)[1].split('|')) == set(pages.PARTS)
+    assert set(re.findall(r"\[data-hide~='(\w+)'\]", sheet)) == set(pages.PARTS)
+    choices = re.search(r'const HIDE = \{(.*?)\}', (STATIC / 'share.js').read_text('utf-8'))[1]
+    assert set(re.findall(r'(\w+): ', choices)) == set(pages.PARTS)
 
 
 def test_data_in_a_page_cannot_end_its_script():
