@@ -60,6 +60,15 @@ def say(words):
     print(words, flush=True)
 
 
+def install(tools, *more):
+    """Brings Debian's packages for the tools ({command: package}) that are missing; as root."""
+    if missing := [package for tool, package in tools.items() if not shutil.which(tool)]:
+        say(f'Installing {", ".join(missing)} ...')
+        for arguments in (['update'], ['install', '-y', '--no-install-recommends', *more, *missing]):
+            subprocess.run(['apt-get', '-qq', *arguments], check=True, stdout=subprocess.DEVNULL,
+                           env=os.environ | {'DEBIAN_FRONTEND': 'noninteractive'})
+
+
 @contextmanager
 def engine():
     if shutil.which('docker') and Engine({}, ours=False).answers():
@@ -74,11 +83,7 @@ def engine():
 
 @contextmanager
 def private_engine():
-    if missing := [package for tool, package in TOOLS.items() if not shutil.which(tool)]:
-        say(f'Installing {", ".join(missing)} ...')
-        for arguments in (['update'], ['install', '-y', '--no-install-recommends', 'debian-archive-keyring', *missing]):
-            subprocess.run(['apt-get', '-qq', *arguments], check=True, stdout=subprocess.DEVNULL,
-                           env=os.environ | {'DEBIAN_FRONTEND': 'noninteractive'})
+    install(TOOLS, 'debian-archive-keyring')
     base = base_image()
     folder = Path(tempfile.mkdtemp(prefix='nudge-docker-', dir='/var/tmp'))
     socket = f'unix://{folder}/docker.sock'
