@@ -9,6 +9,7 @@ from tests.container.engine import install
 from tests.helpers.wire_client import connected, get, handshake
 from tests.serving import ROOT, free_port
 
+
 @pytest.fixture
 def nginx(tmp_path):
     """Starts nginx with this `location` block and returns its address."""
