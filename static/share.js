@@ -37,6 +37,7 @@ await Promise.all(['share.css', 'embed.css'].map(name => new Promise(done => {  
   const sheet = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: new URL(name, import.meta.url), onload: done, onerror: done })
   document.head.append(sheet)
 })))
+part.querySelector('[data-plain]').remove()
 snippet.before(form)
 snippet.after(foot)
 

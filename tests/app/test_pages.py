@@ -220,7 +220,7 @@ def test_teachers_are_told_every_parameter_with_its_range_and_every_option():
         assert f'<code>{option}=</code>' in part
     assert part.count('&lt;iframe') == part.count('&lt;script defer') == 1
     for placement in read_lesson('loss').placements:
-        assert f'<code>{placement.name}</code>' in part.partition('<noscript>')[2]
+        assert f'<code>{placement.name}</code>' in part.partition('<p data-plain>')[2]
 
 
 def test_what_can_be_left_out_has_the_same_names_everywhere():

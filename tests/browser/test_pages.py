@@ -1,4 +1,5 @@
 """Pages in a real browser: colours of meaning in both themes, sizes that can be read, frames that fit, words without scripts."""
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -144,16 +145,153 @@ def test_the_home_page_knows_where_the_reader_stands(server, quiet):
     expect(quiet.locator('[data-begin]')).to_have_attribute('href', f'{server.url}/loss')
 
 
-def test_a_teacher_gets_the_present_numbers(server, quiet):
-    quiet.goto(f'{server.url}/models?slope=123&theme=dark')
-    quiet.get_by_text('For teachers').click()
-    expect(quiet.locator('[data-permalink="/models"]')).to_have_text(f'{server.url}/models?slope=123')
-    frame = f'{server.url}/embed/models/{WIDGET}?slope=123'
-    expect(quiet.locator(f'[data-permalink="/embed/models/{WIDGET}"]')).to_have_text(frame)
-    quiet.evaluate('history.replaceState(null, "", "?slope=99")')
-    quiet.mouse.move(0, 0)
-    quiet.locator('.share').hover()
-    expect(quiet.locator('[data-permalink="/models"]')).to_have_text(f'{server.url}/models?slope=99')
+def open_share(page, address):
+    page.goto(address)
+    page.locator('.share summary').click()
+    page.locator('.share form').wait_for()
+    return page.locator('[data-snippet]')
+
+
+def test_a_teacher_gets_the_present_numbers_and_only_those(server, quiet):
+    snippet = open_share(quiet, f'{server.url}/models?utm_source=mail&slope=123&theme=dark')
+    expect(snippet).to_contain_text(f'src="{server.url}/embed/models?slope=123"')
+    quiet.evaluate('history.replaceState(null, "", "?slope=99&intercept=5&fbclid=1"); dispatchEvent(new Event("nudge:changed"))')
+    expect(snippet).to_contain_text(f'src="{server.url}/embed/models?slope=99&intercept=5"')
+    expect(snippet).to_contain_text(f'<script defer src="{server.url}/assets/v1/embed.js"></script>')
+
+
+def test_a_teacher_chooses_a_figure_and_its_looks(server, quiet):
+    snippet = open_share(quiet, f'{server.url}/models?slope=123')
+    quiet.get_by_label('Show').select_option('Lay a line')
+    quiet.get_by_label('Theme').select_option('dark')
+    quiet.get_by_label('captions').check()
+    quiet.get_by_label('link back').check()
+    expect(snippet).to_contain_text(f'src="{server.url}/embed/models/lay-a-line?slope=123&theme=dark&hide=captions,credit"')
+    expect(snippet).to_contain_text('title="Lay a line"')
+    choices = quiet.get_by_label('Show').locator('option').all_inner_texts()
+    assert len(choices) == 1 + len(read_lesson('models').placements) == len(set(choices))
+    assert 'Question: Asking price' in choices
+
+
+def test_copying_says_so_and_copies_both_lines(server, new_context):
+    page = new_context(permissions=['clipboard-read', 'clipboard-write']).new_page()
+    snippet = open_share(page, f'{server.url}/models')
+    page.get_by_role('button', name='Copy').click()
+    expect(page.get_by_role('status').filter(has_text='Copied')).to_be_visible()
+    assert page.evaluate('navigator.clipboard.readText()') == snippet.text_content()
+
+
+@pytest.mark.parametrize('hide', ['', 'captions', 'controls,credit'])
+@pytest.mark.parametrize('slug', lessons.WRITTEN)
+def test_the_height_in_the_snippet_is_the_height_that_the_frame_asks_for(server, quiet, slug, hide):
+    snippet = open_share(quiet, f'{server.url}/{slug}')
+    for name in hide.split(',') if hide else ():
+        quiet.locator(f'[name=hide][value={name}]').check()
+    wanted = {}
+    for name in ['', *(placement.name for placement in read_lesson(slug).placements)]:
+        before = quiet.evaluate('scrollY')
+        quiet.get_by_label('Show').select_option(name)
+        assert abs(quiet.evaluate('scrollY') - before) < 1 or not name
+        wanted[name] = int(re.search(r'height="(\d+)"', snippet.text_content())[1])
+    assert quiet.locator('body').get_attribute('class') == 'lesson'
+    for name, height in wanted.items():
+        quiet.goto(f'{server.url}/embed/{slug}' + (f'/{name}' if name else '') + (f'?hide={hide}' if hide else ''))
+        quiet.evaluate('document.fonts.ready')
+        real = quiet.locator('#root').bounding_box()['height']
+        assert abs(height - real) <= max(12, .02 * real), name
+
+
+@pytest.mark.parametrize(('part', 'gone'), [
+    ('controls', '.controls'), ('captions', 'figcaption'), ('predict', 'form.predict'), ('prose', 'article > p'),
+    ('credit', '.credit')])
+def test_what_an_address_hides_is_hidden_and_nothing_else(server, quiet, part, gone):
+    rest = {'.controls', 'figcaption', 'form.predict', 'article > p', '.credit', 'figure svg.plane'} - {gone}
+    quiet.goto(f'{server.url}/embed/models?hide={part},nonsense')
+    expect(quiet.locator(gone).first).to_be_hidden()
+    for selector in rest:
+        assert quiet.evaluate('s => [...document.querySelectorAll(s)].some(e => e.checkVisibility())', selector), selector
+
+
+def test_teachers_can_read_it_all_without_scripts(server, new_context):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(f'{server.url}/models')
+    page.locator('.share summary').click()
+    expect(page.locator('[data-snippet]')).to_be_visible()
+    expect(page.locator('.share')).to_contain_text('lay-a-line')
+    expect(page.locator('.share button, .share select')).to_have_count(0)
+
+
+# ---- in the reader's hands
+
+def test_a_ring_and_a_hint_come_with_a_key_and_move_nothing(server, quiet):
+    quiet.goto(f'{server.url}/models')
+    handle = quiet.locator('#lay-a-line .wide .handle[tabindex]').first
+    picture, hint = quiet.locator('#lay-a-line .picture'), 'e => getComputedStyle(e, "::after").content'
+    before = picture.bounding_box()
+    assert picture.evaluate(hint) == 'none'
+    handle.evaluate('e => e.focus({ focusVisible: true, preventScroll: true })')
+    assert 'Arrow keys' in picture.evaluate(hint)
+    assert picture.bounding_box() == before
+    handle.evaluate('e => { e.blur(); e.focus({ focusVisible: false, preventScroll: true }) }')
+    assert picture.evaluate(hint) == 'none'
+
+
+def test_nothing_glows_after_a_finger(server, phone):
+    phone.route('**/live/**', lambda route: route.abort())
+    phone.allow('ERR_FAILED')
+    phone.goto(f'{server.url}/models')
+    symbol = phone.locator('math [data-symbol=slope]').first
+    symbol.scroll_into_view_if_needed()
+    symbol.tap()
+    phone.wait_for_timeout(100)
+    expect(phone.locator('[data-glows]')).to_have_count(0)
+
+
+def test_a_mouse_makes_it_glow(server, quiet):
+    quiet.goto(f'{server.url}/models')
+    quiet.locator('math [data-symbol=slope]').first.hover()
+    assert quiet.locator('[data-glows]').count() > 1
+
+
+def test_a_picture_to_draw_on_lets_the_page_scroll(server, quiet):
+    quiet.goto(f'{server.url}/loss')
+    sketch = quiet.locator('svg:has(> .sketch)').first
+    assert sketch.evaluate('e => getComputedStyle(e).touchAction') == 'pan-y'
+    sketch.locator('.sketch').evaluate('e => e.classList.add("locked")')
+    assert sketch.evaluate('e => getComputedStyle(e).touchAction') == 'auto'
+    assert sketch.locator('.sketch').evaluate('e => { e.setAttribute("aria-readonly", "true"); e.focus({ focusVisible: true }); '
+                                              'return getComputedStyle(e).outlineStyle }') == 'none'
+
+
+def test_a_chart_takes_the_place_that_was_kept_for_it(server, page):
+    page.goto(f'{server.url}/loss')
+    chart = page.locator('figure.chart').first
+    plot, words = chart.locator('.plot'), chart.locator('.empty')
+    chart.scroll_into_view_if_needed()
+    expect(words).to_be_visible()
+    height = chart.bounding_box()['height']
+    assert plot.bounding_box()['height'] == words.bounding_box()['height'] == 260
+    expect(chart).to_have_attribute('data-shown', '', timeout=15000)
+    assert plot.bounding_box()['height'] == words.bounding_box()['height'] == 260
+    handle = page.locator('#see-the-squares .wide .handle[tabindex]').first
+    handle.focus()
+    page.keyboard.press('ArrowUp')
+    expect(words).to_be_hidden(timeout=10000)
+    assert chart.locator('.plot > :not(.empty)').bounding_box()['height'] == pytest.approx(260, abs=1)
+    assert chart.bounding_box()['height'] == pytest.approx(height, abs=1)
+    chart.locator('summary').click()
+    assert chart.locator('td').first.evaluate('e => getComputedStyle(e).textAlign') == 'end'
+
+
+@pytest.mark.parametrize('slug', lessons.WRITTEN)
+def test_formulas_and_tables_fit_a_small_phone(server, phone, slug):
+    phone.route('**/live/**', lambda route: route.abort())
+    phone.allow('ERR_FAILED')
+    phone.goto(f'{server.url}/{slug}?intercept=-123456&slope=-123.456')
+    phone.evaluate('document.querySelectorAll("details").forEach(d => { d.open = true })')
+    assert phone.evaluate("""() => [...document.querySelectorAll('math[display=block], table')].map(e => {
+      const last = e.tagName === 'TABLE' ? e : e.lastElementChild
+      return [last.getBoundingClientRect().right, e.textContent.slice(0, 30)] }).filter(([right]) => right > innerWidth)""") == []
 
 
 # ---- in somebody else's page
@@ -198,6 +336,71 @@ def sizing(server):
 
 def framed(server, attributes='', query=''):
     return f'<iframe title="a line" width="700" {attributes} src="{server.url}/embed/models/{WIDGET}{query}"></iframe>'
+
+
+def test_a_frame_scrolls_to_its_foot_where_nobody_fits_it(server, quiet, host):
+    quiet.goto(host(framed(server, 'height="200"')))
+    frame = quiet.frame_locator('iframe')
+    frame.locator('.credit').wait_for()
+    quiet.wait_for_timeout(600)
+    expect(frame.locator('html')).not_to_have_attribute('data-fitted', '')
+    quiet.locator('iframe').hover()
+    quiet.mouse.wheel(0, 5000)
+    expect(frame.locator('.credit')).to_be_in_viewport()
+
+
+OVERFLOW = 'html => getComputedStyle(html).overflowY'
+
+
+def test_a_frame_that_fits_has_no_scrollbar_and_grows_and_shrinks(server, quiet, host):
+    quiet.goto(host(sizing(server) + framed(server, 'data-nudge height="100"')))
+    frame = quiet.frame_locator('iframe')
+    html, root = frame.locator('html'), frame.locator('#root')
+    expect(html).to_have_attribute('data-fitted', '')
+    assert html.evaluate(OVERFLOW) == 'hidden'
+    first = quiet.locator('iframe').bounding_box()['height']
+    root.evaluate('root => root.append(Object.assign(document.createElement("p"), { id: "more", style: "height: 6000px" }))')
+    quiet.wait_for_function('first => document.querySelector("iframe").offsetHeight > first + 5990', arg=first)
+    expect(html).to_have_attribute('data-fitted', '')
+    root.evaluate('root => root.querySelector("#more").remove()')
+    quiet.wait_for_function('first => document.querySelector("iframe").offsetHeight === first', arg=first)
+    quiet.evaluate('document.querySelector("iframe").style.height = "150px"')
+    expect(html).not_to_have_attribute('data-fitted', '')
+    assert html.evaluate(OVERFLOW) == 'auto'
+
+
+@pytest.mark.parametrize(('on', 'off'), [
+    ('document.body.dataset.mdColorScheme = "slate"', 'document.body.dataset.mdColorScheme = "default"'),
+    ('document.documentElement.dataset.theme = "dark"', 'document.documentElement.dataset.theme = "light"'),
+    ('document.documentElement.dataset.bsTheme = "dark"', 'document.documentElement.dataset.bsTheme = "light"'),
+    ('document.documentElement.classList.add("dark")', 'document.documentElement.classList.remove("dark")'),
+    ('document.documentElement.style.colorScheme = "dark"', 'document.documentElement.style.colorScheme = "light"'),
+    ('document.body.style.background = "#111"', 'document.body.style.background = "#fff"')])
+def test_a_frame_takes_the_theme_of_the_page_and_follows_it(server, quiet, host, on, off):
+    quiet.goto(host(f'<script>{on}</script>' + sizing(server) + framed(server, 'data-nudge')
+                    + framed(server, 'data-nudge', '?theme=light') + framed(server, 'data-nudge', '?height=fixed')))
+    themes = [quiet.frame_locator('iframe').nth(i).locator('html') for i in range(3)]
+    expect(themes[0]).to_have_attribute('data-theme', 'dark')
+    expect(themes[2]).to_have_attribute('data-theme', 'dark')
+    quiet.evaluate(off)
+    expect(themes[0]).to_have_attribute('data-theme', 'light')
+    quiet.evaluate(on)
+    expect(themes[0]).to_have_attribute('data-theme', 'dark')
+    expect(themes[1]).to_have_attribute('data-theme', 'light')
+
+
+def test_in_a_sandbox_the_address_of_the_lesson_can_be_read(server, quiet, host):
+    quiet.goto(host(framed(server, 'sandbox="allow-scripts"', '?slope=99&utm_source=x')))
+    expect(quiet.frame_locator('iframe').locator('.credit .address')).to_have_text(f'{server.url}/models?slope=99')
+    quiet.goto(f'{server.url}/embed/models?slope=99')
+    expect(quiet.locator('.credit .address')).to_have_count(0)
+
+
+def test_a_missing_embed_fits_its_frame_and_leads_on(server, quiet, host):
+    quiet.allow('404')
+    quiet.goto(host(sizing(server) + f'<iframe data-nudge title="x" src="{server.url}/embed/modells" height="900"></iframe>'))
+    expect(quiet.frame_locator('iframe').get_by_role('link', name='A model is a guess with knobs')).to_be_visible()
+    quiet.wait_for_function('() => document.querySelector("iframe").offsetHeight < 300')
 
 
 def test_a_frame_takes_the_height_it_needs_and_follows_it(server, quiet, host):
