@@ -7,6 +7,7 @@
 import argparse
 import asyncio
 import json
+import math
 import os
 import platform
 import sys
@@ -42,9 +43,21 @@ def main():
     FILE.parent.mkdir(exist_ok=True)
     FILE.write_text(json.dumps({
         'when': time.strftime('%Y-%m-%dT%H:%M:%S%z'), 'machine': platform.platform(), 'python': platform.python_version(),
-        'cores': os.cpu_count(), 'rows': [row.plain() for row in rows], 'details': details}, indent=1))
+        'cores': os.cpu_count(), 'rows': plain([row.plain() for row in rows]), 'details': plain(details)}, indent=1, allow_nan=False))
     print(f'All figures: {FILE.relative_to(Path.cwd()) if FILE.is_relative_to(Path.cwd()) else FILE}')
     sys.exit(1 if missed and not options.report else 0)
+
+
+def plain(found):
+    """The same with None for what is no finite number: JSON knows none."""
+    match found:
+        case dict():
+            return {name: plain(value) for name, value in found.items()}
+        case list() | tuple():
+            return [plain(value) for value in found]
+        case float() if not math.isfinite(found):
+            return None
+    return found
 
 
 main()

@@ -55,8 +55,7 @@ class Row:
                 '' if self.load is None else f'{self.load:.1f}', beside)
 
     def plain(self):
-        number = self.measured if math.isfinite(self.measured) else None
-        return {'what': self.what, 'measured': number, 'unit': self.unit, 'goal': self.goal, 'least': self.least,
+        return {'what': self.what, 'measured': self.measured, 'unit': self.unit, 'goal': self.goal, 'least': self.least,
                 'ratio': self.ratio, 'met': self.met, 'beside': self.beside, 'load': self.load}
 
 
