@@ -43,7 +43,8 @@ def main():
     FILE.parent.mkdir(exist_ok=True)
     FILE.write_text(json.dumps({
         'when': time.strftime('%Y-%m-%dT%H:%M:%S%z'), 'machine': platform.platform(), 'python': platform.python_version(),
-        'cores': os.cpu_count(), 'rows': plain([row.plain() for row in rows]), 'details': plain(details)}, indent=1, allow_nan=False))
+        'cores': os.cpu_count(), 'rows': plain([row.plain() for row in rows]), 'details': plain(details)},
+        indent=1, allow_nan=False))
     print(f'All figures: {FILE.relative_to(Path.cwd()) if FILE.is_relative_to(Path.cwd()) else FILE}')
     sys.exit(1 if missed and not options.report else 0)
 
