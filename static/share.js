@@ -66,7 +66,7 @@ function measure() {
   const { figure, hide } = choices(), { dataset } = document.documentElement, { body } = document
   const before = { kind: body.className, hide: dataset.hide, top: scrollY }
   body.className = figure ? 'embed single' : 'embed'
-  dataset.hide = hide
+  dataset.hide = hide.replaceAll(',', ' ')
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize), credit = hide.includes('credit') ? 0 : 44 + .4 * rem
   const shown = figure ? document.getElementById(figure) ?? document.querySelector(`[data-predict="${figure}"]`) : document.querySelector('article')
   const { marginTop } = getComputedStyle(shown.querySelector('h1, :scope > :first-child') ?? shown)

@@ -162,13 +162,13 @@ def test_a_teacher_gets_the_present_numbers_and_only_those(server, quiet):
 
 def test_a_teacher_chooses_a_figure_and_its_looks(server, quiet):
     snippet = open_share(quiet, f'{server.url}/models?slope=123')
-    quiet.get_by_label('Show').select_option('Lay a line')
+    quiet.locator('[name=figure]').select_option('Lay a line')
     quiet.get_by_label('Theme').select_option('dark')
     quiet.get_by_label('captions').check()
     quiet.get_by_label('link back').check()
     expect(snippet).to_contain_text(f'src="{server.url}/embed/models/lay-a-line?slope=123&theme=dark&hide=captions,credit"')
     expect(snippet).to_contain_text('title="Lay a line"')
-    choices = quiet.get_by_label('Show').locator('option').all_inner_texts()
+    choices = quiet.locator('[name=figure] option').all_inner_texts()
     assert len(choices) == 1 + len(read_lesson('models').placements) == len(set(choices))
     assert 'Question: Asking price' in choices
 
@@ -190,7 +190,7 @@ def test_the_height_in_the_snippet_is_the_height_that_the_frame_asks_for(server,
     wanted = {}
     for name in ['', *(placement.name for placement in read_lesson(slug).placements)]:
         before = quiet.evaluate('scrollY')
-        quiet.get_by_label('Show').select_option(name)
+        quiet.locator('[name=figure]').select_option(name)
         assert abs(quiet.evaluate('scrollY') - before) < 1 or not name
         wanted[name] = int(re.search(r'height="(\d+)"', snippet.text_content())[1])
     assert quiet.locator('body').get_attribute('class') == 'lesson'
