@@ -98,6 +98,10 @@ class Host:
         for name, guess in list(guesses.items())[:MOST_GUESSES] if isinstance(guesses, dict) else ():
             if name in self.placements and hasattr(WIDGETS[self.placements[name].widget], 'restored'):
                 self.guesses[name] = WIDGETS[self.placements[name].widget].restored(self.state, self.placements[name], guess)
+        if message.get('drawn') is True and not notice:     # the page is as the server drew it: nothing of it need come again
+            self.width = message['width'] if message.get('width') in WIDTHS else 'wide'
+            self.shown = self.everything()
+            return {}
         return {**self.turn(message), 'guesses': self.kept_guesses(), 'notice': notice}
 
     def turn(self, message):

@@ -133,6 +133,21 @@ def line_loss_gradient(x, y, slope, intercept):
     return np.array([by_prediction @ x, by_prediction.sum()])
 
 
+def line_losses(x, y, slopes, intercepts):
+    """The mean squared error of each of several lines: y ≈ slopes[i]·x + intercepts[i].
+
+    x, y: (n,). slopes, intercepts: (m,). Returns (m,), in squared units of y. Raises ValueError for other shapes.
+
+    >>> line_losses([0, 1], [0, 1], [1, 0], [0, 0])
+    array([0. , 0.5])
+    """
+    x, y = checks.points(x, y)
+    slopes, intercepts = checks.row('slopes', slopes), checks.row('intercepts', intercepts)
+    if len(slopes) != len(intercepts):
+        raise ValueError(f'there are {len(slopes)} slopes and {len(intercepts)} intercepts, and every line needs one of each.')
+    return np.mean((np.outer(slopes, x) + intercepts[:, None] - y) ** 2, axis=1)
+
+
 def line_loss_surface(x, y, slopes, intercepts):
     """The mean squared error of every line on a grid of knobs, without visiting the points again for each one.
 

@@ -76,7 +76,8 @@ class Page {
   }
   stale(on) { for (const el of all(this.root, 'output, [data-value]')) el.classList.toggle('stale', on) }
   restoring() {
-    return { do: 'restore', params: this.params, guesses: this.guesses, width: this.width ?? 'wide' }
+    const drawn = !this.heard && !this.remembers        // the page is still as the server drew it
+    return { do: 'restore', params: this.params, guesses: this.guesses, width: this.width ?? 'wide', ...drawn && { drawn } }
   }
   connect(post) {
     this.post = post; this.gate.reset(); this.gate.first(this.restoring())
@@ -89,6 +90,7 @@ class Page {
 
   receive(buffer) {
     const answer = unpack(buffer)
+    this.heard = true
     if (answer.params) Object.assign(this.params, answer.params)
     if (answer.guesses) this.guesses = answer.guesses
     for (const [name, drawn] of Object.entries(answer.scenes ?? {})) this.redraw(this.planes[name], drawn)

@@ -4,7 +4,6 @@ Their address holds a hash of all of them, /assets/<hash>/<name>, so a new versi
 nothing is ever asked for twice.
 """
 import asyncio
-import gzip
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +12,7 @@ from tornado.web import HTTPError
 
 from app.server.bokeh_calls import library_files
 from app.server.quiet import Quiet
+from app.server.squeezed import ENCODINGS, chosen, squeeze
 
 STATIC = Path(__file__).parents[2] / 'static'
 TYPES = {
@@ -36,9 +36,9 @@ class Assets:
             digest.update(f'{name} {len(data)} '.encode() + data)
         self.version = digest.hexdigest()[:12]
         self.base = f'/assets/{self.version}'
-        pool = ThreadPoolExecutor(1, 'gzip')             # zlib lets go of the interpreter lock: readers do not notice
-        self.zipped = {name: pool.submit(gzip.compress, data, 9, mtime=0)
-                       for name, data in self.files.items() if Path(name).suffix not in PACKED}
+        pool = ThreadPoolExecutor(1, 'squeeze')          # both let go of the interpreter lock: readers do not notice
+        self.squeezed = {(name, encoding): pool.submit(squeeze, data, encoding) for encoding in ENCODINGS
+                         for name, data in self.files.items() if Path(name).suffix not in PACKED}
         pool.shutdown(wait=False)
 
 
@@ -57,10 +57,10 @@ class Asset(Quiet):
         self.set_header('Cache-Control', f'public, {keep}')
         self.set_header('Content-Type', TYPES[Path(name).suffix])
         self.set_header('Access-Control-Allow-Origin', '*')      # module scripts and fonts in a sandboxed frame
-        body = assets.files[name]
-        if name in assets.zipped:
+        body, encoding = assets.files[name], chosen(self.request)
+        if (name, 'gzip') in assets.squeezed:
             self.set_header('Vary', 'Accept-Encoding')
-            if 'gzip' in self.request.headers.get('Accept-Encoding', ''):
-                body = await asyncio.wrap_future(assets.zipped[name])
-                self.set_header('Content-Encoding', 'gzip')
+            if encoding:
+                body = await asyncio.wrap_future(assets.squeezed[name, encoding])
+                self.set_header('Content-Encoding', encoding)
         self.finish(body)

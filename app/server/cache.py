@@ -29,4 +29,4 @@ class PageCache:
             del self.pages[key]
 
     def weight(self, key):
-        return len(self.pages[key].body) + len(str(key)) + OVERHEAD
+        return sum(map(len, self.pages[key].bodies.values())) + len(str(key)) + OVERHEAD

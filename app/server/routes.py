@@ -1,6 +1,5 @@
 """The addresses: the course, its lessons, the same for other people's pages, and the tickets to the engine."""
 import asyncio
-import gzip
 import hashlib
 import json
 import logging
@@ -15,17 +14,19 @@ from app.server import bokeh_calls
 from app.server.assets import Asset
 from app.server.passing_on import OEmbed, origin_of, with_whole_addresses
 from app.server.quiet import Quiet
+from app.server.squeezed import ENCODINGS, chosen, squeeze
 from lessons import WRITTEN
 
 log = logging.getLogger('nudge')
 FRAMES = ('iframe', 'frame', 'embed', 'object')
-Packed = namedtuple('Packed', 'body etag')
+Packed = namedtuple('Packed', 'bodies etag')      # bodies: {encoding: bytes}
 
 
 def pack_page(html):
     """A page as it is kept and sent: compressed, with its tag."""
     data = html.encode()
-    return Packed(gzip.compress(data, 6, mtime=0), f'W/"{hashlib.sha256(data).hexdigest()[:16]}"')
+    bodies = {encoding: squeeze(data, encoding) for encoding in ('', *ENCODINGS)}
+    return Packed(bodies, f'W/"{hashlib.sha256(data).hexdigest()[:16]}"')
 
 
 class Page(Quiet):
@@ -49,10 +50,10 @@ class Page(Quiet):
         if page.etag in self.request.headers.get('If-None-Match', ''):
             self.set_status(304)
             return self.finish()
-        zipped = 'gzip' in self.request.headers.get('Accept-Encoding', '')
-        if zipped:
-            self.set_header('Content-Encoding', 'gzip')
-        return self.finish(page.body if zipped else gzip.decompress(page.body))
+        encoding = chosen(self.request)
+        if encoding:
+            self.set_header('Content-Encoding', encoding)
+        return self.finish(page.bodies[encoding])
 
     def error_page(self, status):
         return pages.render_missing(self.request.path[:200]) if status == 404 else super().error_page(status)

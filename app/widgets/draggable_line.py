@@ -142,7 +142,7 @@ def _add_total(state, scene, layout):
     scene['planes']['paper'] = dict(box=[0, 0, width, height], x=[0, width], y=[0, height])
     for name in ('total', 'mean'):
         box = layout[name]
-        scene['planes'][name] = dict(box=box, x=[0, box[2]], y=[0, box[3]], frame=name == 'total' or mean > box[2])
+        scene['planes'][name] = dict(box=box, x=[0, box[2]], y=[0, box[3]], frame=name == 'total')
 
     def words(place, text, meaning=None, lit=None):
         return mark('text', 'paper', meaning, x=layout[place][0], y=height - layout[place][1], text=text, lit=lit)

@@ -2,7 +2,7 @@
 import numpy as np
 import param
 
-from core.loss import line_loss_surface, mean_squared_error, squared_errors, sum_squared_error
+from core.loss import line_loss_surface, line_losses, mean_squared_error, squared_errors, sum_squared_error
 from core.models import best_slope, least_squares, line
 from lessons.models.state import State as FitALine
 from lessons.rows import Rows
@@ -55,7 +55,10 @@ class State(FitALine):
     # What the reader has tried.
     def tried_losses(self):
         """The loss of every line that the reader let go of, in the order tried; shape (len(tries),)."""
-        return np.array([mean_squared_error(line(self.x, *row) / 1000, self.y) for row in self.tries])
+        if not self.tries:
+            return np.array([])
+        slopes, intercepts = np.array(self.tries, float).T / 1000
+        return line_losses(self.x, self.y, slopes, intercepts)
 
     def settled(self):
         """What a finished gesture adds: this line joins those that were tried, once."""

@@ -52,6 +52,15 @@ def test_a_session_begins_with_the_readers_own_values():
     assert answer['values']['loss:,.0f'] == f'{reader.host.state.loss():,.0f}'
 
 
+def test_a_page_that_the_server_has_just_drawn_is_not_sent_again():
+    reader = Reader()
+    assert set(reader.restore({'slope': 150}, drawn=True)) == {'seq'}
+    answer = reader.ask('set', parameter='slope', value=160)
+    assert answer['params'] == {'slope': 160}
+    assert set(answer['widgets']) == {'see-the-squares', 'in-the-dark', 'the-valley'}
+    assert 'scenes' not in answer
+
+
 def test_one_move_is_one_message_with_everything_that_it_changed(reader):
     answer = reader.ask('move', widget='see-the-squares', handle='whole', value=[120, 90_000])
     assert set(answer['widgets']) == {'see-the-squares', 'in-the-dark', 'the-valley'}

@@ -9,6 +9,7 @@ import urllib.parse
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 
+import brotli
 import pytest
 from tornado.websocket import WebSocketClosedError
 
@@ -64,6 +65,16 @@ def test_pages_are_html_compressed_and_tagged(server, path, log):
     assert headers['Content-Type'] == 'text/html; charset=utf-8'
     assert gzip.decompress(body) == get(server.url + path)[2]
     assert get(server.url + path, If_None_Match=headers['Etag'])[0] == 304
+
+
+def test_brotli_goes_to_browsers_that_take_it(server):
+    plain = get(server.url + '/loss')[2]
+    base = re.search(rb'/assets/\w+', plain)[0].decode()
+    for path in ('/loss', f'{base}/plane.js', f'{base}/panel.min.js'):
+        status, headers, body = get(server.url + path, Accept_Encoding='gzip, br')
+        assert (status, headers['Content-Encoding']) == (200, 'br')
+        assert brotli.decompress(body) == get(server.url + path)[2]
+        assert len(body) < len(get(server.url + path, Accept_Encoding='gzip')[2])
 
 
 @pytest.mark.parametrize('path', [*PAGES, '/healthz', '/nothing', '/live/loss', '/live/nothing', '/embed/nothing',

@@ -96,16 +96,16 @@ def test_so_are_other_messages(header, metadata, content):
 def test_the_cache_keeps_what_was_wanted_last_and_never_more_than_its_bytes():
     cache = PageCache(10_000)
     for name in 'abc':
-        cache.put(name, Packed(bytes(2500), 'etag'))
+        cache.put(name, Packed({'': bytes(2500)}, 'etag'))
     assert cache.get('a')
-    cache.put('d', Packed(bytes(2500), 'etag'))
+    cache.put('d', Packed({'': bytes(2500)}, 'etag'))
     assert [name for name in 'abcd' if cache.get(name)] == ['a', 'c', 'd']
     assert cache.size <= 10_000
-    cache.put('huge', Packed(bytes(20_000), 'etag'))
+    cache.put('huge', Packed({'': bytes(20_000)}, 'etag'))
     assert cache.get('huge') is None
     assert cache.size == 0
-    cache.put('a', Packed(b'x', '1'))
-    cache.put('a', Packed(b'x', '2'))
+    cache.put('a', Packed({'': b'x'}, '1'))
+    cache.put('a', Packed({'': b'x'}, '2'))
     assert cache.size == cache.weight('a')
 
 

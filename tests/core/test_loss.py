@@ -14,6 +14,7 @@ from core.loss import (
     line_loss,
     line_loss_gradient,
     line_loss_surface,
+    line_losses,
     mean_squared_error,
     mean_squared_error_gradient,
     squared_errors,
@@ -144,3 +145,12 @@ def test_a_whole_loss_curve_takes_less_than_a_tenth_of_a_millisecond():
         line_loss_surface(SQFT, PRICE, slopes, 50.0)
         times.append(time.perf_counter() - begun)
     assert min(times) < 1e-4
+
+
+def test_the_losses_of_several_lines_are_those_of_each():
+    x, y = np.array([1.0, 2.0, 4.0]), np.array([0.5, 3.0, 1.0])
+    slopes, intercepts = np.array([0.0, 1.0, -2.0]), np.array([1.0, 0.0, 5.0])
+    assert line_losses(x, y, slopes, intercepts) == pytest.approx(
+        [mean_squared_error(slope * x + intercept, y) for slope, intercept in zip(slopes, intercepts, strict=True)])
+    with pytest.raises(ValueError, match='2 slopes and 1 intercepts'):
+        line_losses(x, y, [1, 2], [3])
