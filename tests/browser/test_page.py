@@ -175,8 +175,11 @@ def test_what_is_held_when_the_answer_comes_stands_where_the_engine_says_once_le
     page.locator(f'#{name}').scroll_into_view_if_needed()
     late.delay = .3
     out_of_bounds(page, name)
+    page.mouse.move(*middle(page, f'#{name} .wide .right'))
     page.mouse.down()
+    assert not page.evaluate('nudge.page.gate.idle')
     page.wait_for_function('() => nudge.page.gate.idle')
+    assert page.evaluate(f'nudge.page.planes["{name}"].busy')
     page.mouse.up()
     assert params(page)['intercept'] == 500_000
     as_the_engine_draws_it(page, 'loss', name, 'wide')
@@ -223,6 +226,9 @@ def test_a_phone_that_is_turned_in_the_middle_of_a_drag(late, page):
     lowered = page.evaluate(held)
     turn(page, TALL)
     assert page.evaluate(held) == lowered < 650
+    depth = page.evaluate('''name => { const { figure, scenes } = nudge.page.planes[name], { box } = scenes.narrow.planes.data
+        return (figure.querySelector('.narrow .right .knob').getAttribute('cy') - box[1]) / box[3] }''', name)
+    assert depth == pytest.approx(1 - lowered / 800, abs=.001)              # in the other picture, before any answer
     assert page.evaluate(f'nudge.page.planes["{name}"].busy')
     page.mouse.up()
     end = params(page)
