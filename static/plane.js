@@ -4,6 +4,7 @@
 import { Scale, clamp, distance, draw, heightAt, map, undone } from './marks.js'
 
 const REST = 300                                    // ms after the last key: the gesture is over
+const FRESH = 500                                   // ms for which a picture counts as standing where it was measured
 const NEAR = 28                                     // px: a finger that lands so close to a sketched curve has hold of it
 const DECIDED = 10                                  // px: by then a finger elsewhere has shown whether it draws or scrolls
 const STEPS = { ArrowRight: 1, ArrowLeft: -1, ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10 }
@@ -37,7 +38,7 @@ export class Plane {
 
   adopt(svg, scene) {                               // writes nothing, unless the reader has done something already
     const wide = scene.size[0] >= 600
-    Object.assign(this, { svg, scene, base: {}, local: {}, groups: {} })
+    Object.assign(this, { svg, scene, base: {}, local: {}, groups: {}, matrix: null })
     Object.assign(this, wide ? { text: 16, hit: 27, knob: 11 } : { text: 14, hit: 24, knob: 10 })
     this.scales = Object.fromEntries(Object.entries(scene.planes).map(([name, plane]) => [name, new Scale(plane)]))
     for (const g of svg.querySelectorAll('[data-mark]')) this.groups[g.dataset.mark] = g
@@ -177,8 +178,12 @@ export class Plane {
   // ---- pointers ----
 
   where(e) {                                        // in units of the picture; null while that is hidden
-    const matrix = this.svg.getClientRects().length && this.svg.getScreenCTM()
-    return matrix ? new DOMPoint(e.clientX, e.clientY).matrixTransform(matrix.inverse()) : null
+    if (!this.svg.checkVisibility()) return null
+    if (!this.matrix || !this.busy || e.timeStamp - this.measured > FRESH) {    // to measure is to lay out the page anew
+      this.matrix = this.svg.getScreenCTM()?.inverse()
+      this.measured = e.timeStamp
+    }
+    return this.matrix && new DOMPoint(e.clientX, e.clientY).matrixTransform(this.matrix)
   }
 
   pick(e, p) {                                      // the nearest knob within reach, else what lies under the pointer
@@ -225,6 +230,7 @@ export class Plane {
     this.focus(key, false)
     try { this.figure.setPointerCapture(id) } catch { /* the finger is gone already */ }
     addEventListener('blur', () => this.release(), { signal: over.signal })
+    for (const kind of ['scroll', 'resize']) addEventListener(kind, () => { this.matrix = null }, { signal: over.signal, capture: true })
     this.figure.dataset.held = m.move ?? 'both'     // for the cursor
     this.draw([key])
     if (m.kind === 'sketch') this.sweep(key, p)
