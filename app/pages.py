@@ -26,9 +26,6 @@ def templates(folder):
 
 TEMPLATES = templates(Path(__file__).parent / 'templates')
 FONT = 'fonts/nudge-math.woff2'
-# What live.js imports, and what that imports: asked for at once instead of one after the other.
-MODULES = ['live.js', 'libraries.js', 'waiting.js', 'wire.js', 'page.js', 'chart.js', 'controls.js', 'gate.js', 'lit.js',
-           'packing.js', 'plane.js', 'marks.js', 'questions.js']
 NOTHING = MappingProxyType({})
 PARTS = 'controls', 'captions', 'predict', 'prose', 'credit'    # what ?hide= leaves out, as theme.js and book.css know it
 
@@ -91,7 +88,7 @@ def _written():
 
 
 def _common():
-    return {'assets': _assets, 'font': FONT, 'modules': MODULES, 'course': lessons.COURSE}
+    return {'assets': _assets, 'font': FONT, 'course': lessons.COURSE}
 
 
 def _html(block, state, guesses):

@@ -11,10 +11,10 @@ from pathlib import Path
 from tornado.web import HTTPError
 
 from app.server.bokeh_calls import library_files
+from app.server.bundle import STATIC, bundled
 from app.server.quiet import Quiet
 from app.server.squeezed import ENCODINGS, chosen, squeeze
 
-STATIC = Path(__file__).parents[2] / 'static'
 TYPES = {
     '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.txt': 'text/plain; charset=utf-8',
     '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/x-icon',
@@ -31,6 +31,8 @@ class Assets:
         files = {path.relative_to(folder).as_posix(): path for path in found}
         files |= library_files() if libraries is None else libraries
         self.files = {name: path.read_bytes() for name, path in files.items()}
+        if 'live.js' in self.files:                      # the one that a page asks for comes with all that it imports
+            self.files['live.js'] = bundled('live', folder).encode()
         digest = hashlib.sha256()
         for name, data in sorted(self.files.items()):
             digest.update(f'{name} {len(data)} '.encode() + data)

@@ -5,7 +5,6 @@ In a notebook or in somebody's Panel app the same component brings a widget alon
 """
 import base64
 import json
-import re
 
 import param
 
@@ -15,9 +14,7 @@ from app.lesson_format import read_lesson
 from app.live_numbers import fill
 from app.server.assets import STATIC
 from app.server.bokeh_calls import TextComponent
-
-IMPORT = re.compile(r"^import \{([^}]*)\} from '\./([\w-]+)\.js'\s*;?$", re.M)
-EXPORT = re.compile(r'^export (?=(?:async )?(?:class|function\*?|const|let) (\w+))', re.M)
+from app.server.bundle import bundled
 
 
 class Wire(TextComponent):
@@ -41,7 +38,7 @@ class Wire(TextComponent):
         self.host.receive(message)
 
     def module(self):
-        return alone('wire')
+        return bundled('wire')
 
 
 def widget(slug, name, **values):
@@ -61,30 +58,3 @@ def widget(slug, name, **values):
 def _packed(html):
     """In base64: a notebook writes a component's values into a script of its own, which a `</script>` in them would end."""
     return base64.b64encode(html.encode()).decode()
-
-
-def alone(name, folder=STATIC):
-    """The module `name` and all that it imports as one without imports, for pages that can't ask our server for files.
-
-    Each file becomes a function that returns its exports, so that names in two files can't collide; the last one
-    stays a module.
-    """
-    done = {}
-
-    def add(name):
-        source = (folder / f'{name}.js').read_text(encoding='utf-8')
-        for _, other in IMPORT.findall(source):
-            if other not in done:
-                add(other)
-        names = EXPORT.findall(source)
-        source = IMPORT.sub(lambda found: f'const {{{found[1].replace(" as ", ": ")}}} = {variable(found[2])}', source)
-        done[name] = names, source
-
-    def variable(name):
-        return 'module_' + name.replace('-', '_')
-
-    add(name)
-    _, last = done.pop(name)
-    parts = [f'const {variable(other)} = (() => {{\n{EXPORT.sub("", source)}\nreturn {{ {", ".join(names)} }}\n}})()\n'
-             for other, (names, source) in done.items()]
-    return ''.join(parts) + last

@@ -13,6 +13,7 @@ import pytest
 import lessons
 from app import pages, parameters
 from app.lesson_format import read_lesson
+from app.server.assets import Assets
 
 STATIC = Path(__file__).parents[2] / 'static'
 VOID = {'meta', 'link', 'base', 'br', 'hr', 'input'}
@@ -99,23 +100,13 @@ def test_no_place_for_a_live_number_is_left_empty():
         assert not re.search(r'data-value="[^"]*"[^>]*></', html_of(name)), name
 
 
-def with_imports(name):
-    """A script and those that it imports at once, and so on."""
-    imported = re.findall(r"^import .*?'\./([\w.-]+)'", (STATIC / name).read_text('utf-8'), re.MULTILINE)
-    return {name}.union(*map(with_imports, imported))
-
-
-def test_every_module_that_a_page_needs_is_asked_for_at_once():
-    assert set(pages.MODULES) == with_imports('live.js')
-
-
 @pytest.mark.parametrize('slug', lessons.WRITTEN)
 def test_a_lesson_with_all_that_it_loads_before_a_widget_is_used_is_light(slug):
     html = html_of(slug)
     fetched = set(re.findall(r'(?:src|href)="/assets/now/([\w./-]+)"', html))
-    fetched = fetched.union(*(with_imports(name) for name in fetched if name.endswith('.js')))
-    assert {'live.js', 'plane.js', 'tokens.css', pages.FONT} <= fetched
-    sizes = {name: len(gzip.compress((STATIC / name).read_bytes())) for name in fetched}
+    assert {'live.js', 'tokens.css', pages.FONT} <= fetched
+    files = Assets(libraries={}).files
+    sizes = {name: len(gzip.compress(files[name])) for name in fetched}
     sizes['html'] = len(gzip.compress(html.encode()))
     assert sum(sizes.values()) <= 60_000, sizes
 

@@ -16,9 +16,10 @@ from bokeh.server.protocol_handler import ProtocolHandler
 
 from app.lesson_format import read_lesson
 from app.server import bokeh_calls
+from app.server.bundle import STATIC, bundled
 from app.server.main import Settings, make_server
 from app.server.routes import Live
-from app.server.wire import STATIC, Wire, alone
+from app.server.wire import Wire
 
 
 @pytest.fixture(scope='module')
@@ -128,7 +129,7 @@ def test_panel_starts_a_component_as_libraries_js_does():
 
 
 def test_the_module_that_stands_alone_imports_nothing():
-    text = alone('wire')
+    text = bundled('wire')
     assert not [line for line in text.splitlines() if line.startswith('import ')]
     assert [line for line in text.splitlines() if line.startswith('export ')] == ['export function render({ model, view }) {']
     for name in ('gate', 'plane', 'page'):
@@ -137,12 +138,18 @@ def test_the_module_that_stands_alone_imports_nothing():
         assert first.removeprefix('export ') in text
 
 
+def test_an_import_that_a_bundle_can_not_read_is_named(tmp_path):
+    (tmp_path / 'a.js').write_text("import b from './b.js'\n")
+    with pytest.raises(ValueError, match=r"a\.js: a bundle can not hold “import b from '\./b\.js'”"):
+        bundled('a', tmp_path)
+
+
 def test_the_same_name_in_two_files_is_no_trouble(tmp_path):
     (tmp_path / 'a.js').write_text("import { b } from './b.js'\nimport { c as d } from './c.js'\n"
                                    'const x = 1\nexport const all = b + d + x\n')
     (tmp_path / 'b.js').write_text("import { c } from './c.js'\nconst x = 2\nexport const b = c + x\n")
     (tmp_path / 'c.js').write_text('const x = 3\nexport const c = x\n')
-    text = alone('a', tmp_path)
+    text = bundled('a', tmp_path)
     assert text.index('module_c = ') < text.index('module_b = ') < text.index('export const all')
     assert 'const { c: d } = module_c' in text
     assert text.count('module_c = (') == 1
