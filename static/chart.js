@@ -27,8 +27,17 @@ export class Chart {
       const theme = document.documentElement.dataset.theme ?? (dark.matches ? 'dark' : 'light')
       for (const [name, values] of Object.entries(colours[theme])) this.document.get_model_by_name(name)?.setv(values)
     }
-    dark.addEventListener('change', paint); paint(); this.fill()
+    dark.addEventListener('change', paint)
+    new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    paint(); this.fill()
+    this.unreachable(views.roots[0].el)
     this.figure.dataset.shown = ''
+  }
+  unreachable(el) {                         // Bokeh puts its canvas into the order of the Tab key, without a name or a use for keys
+    for (const child of el?.shadowRoot?.querySelectorAll('*') ?? []) {
+      if (child.tabIndex >= 0) child.tabIndex = -1
+      this.unreachable(child)
+    }
   }
   feed({ columns, rows }) {
     this.data = columns; this.fill(); this.empty()

@@ -155,8 +155,8 @@ const keep = {                                               // what is too larg
 const changed = query => {                                   // the rest of the address, such as the theme, stays
   const rest = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => !(name in data.defaults)))
   const search = [query, String(rest)].filter(Boolean).join('&')
-  try { history.replaceState(history.state, '', search ? `?${search}` : location.pathname) } catch { return }   // a sandboxed frame has no history
-  dispatchEvent(new Event('nudge:changed'))
+  try { history.replaceState(history.state, '', search ? `?${search}` : location.pathname) } catch { /* a sandboxed frame has no history */ }
+  dispatchEvent(new CustomEvent('nudge:changed', { detail: { query } }))
 }
 const page = mount(document, { data, keep, libraries: surely, changed })
 globalThis.nudge.page = page
