@@ -66,19 +66,16 @@ def tidy(state, proposal):
 
 
 def _written(state_class, values):
-    changed = {}
-    for name in names(state_class):
-        parameter, value = state_class.param[name], values[name]
-        if value != parameter.default and getattr(parameter, 'in_link', True):
-            changed[name] = kind_of(parameter).written(value)
-    return changed
+    """As text, whatever is not at its default."""
+    return {name: kind_of(state_class.param[name]).written(values[name]) for name in names(state_class)
+            if values[name] != state_class.param[name].default}
 
 
 def query(state_class, values):
     """The shortest query string that brings these values back; what makes it longer than 2 kB is left out."""
     kept = {}
     for name, text in sorted(_written(state_class, values).items(), key=lambda item: len(item[1])):
-        if len(_encoded({**kept, name: text})) <= LONGEST_QUERY:
+        if getattr(state_class.param[name], 'in_link', True) and len(_encoded({**kept, name: text})) <= LONGEST_QUERY:
             kept[name] = text
     return _encoded({name: kept[name] for name in names(state_class) if name in kept})
 
@@ -88,7 +85,7 @@ def _encoded(texts):
 
 
 def key(state_class, values):
-    """One text for one page: the same for every address that shows the same numbers."""
+    """One text for one page: the same for every address that shows the same numbers, and for no other."""
     return urlencode(_written(state_class, values))
 
 

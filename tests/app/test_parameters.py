@@ -135,3 +135,9 @@ def test_one_page_has_one_key():
     a = parameters.read(State, {'slope': '150.0', 'other': '1'})[0]
     b = parameters.read(State, {'slope': '1.5e2', 'intercept': '50000'})[0]
     assert parameters.key(State, a) == parameters.key(State, b) != parameters.key(State, parameters.defaults(State))
+
+
+def test_pages_that_differ_in_anything_at_all_have_different_keys():
+    """Else one reader's history would be served to the next from the cache."""
+    assert parameters.key(State, {**parameters.defaults(State), 'history': [[7.0]]}) != parameters.key(
+        State, parameters.defaults(State))
