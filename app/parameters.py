@@ -65,17 +65,13 @@ def tidy(state, proposal):
     return values, notice
 
 
-def _written(state_class, values):
-    """As text, whatever is not at its default."""
-    return {name: kind_of(state_class.param[name]).written(values[name]) for name in names(state_class)
-            if values[name] != state_class.param[name].default}
-
-
 def query(state_class, values):
     """The shortest query string that brings these values back; what makes it longer than 2 kB is left out."""
-    kept = {}
-    for name, text in sorted(_written(state_class, values).items(), key=lambda item: len(item[1])):
-        if getattr(state_class.param[name], 'in_link', True) and len(_encoded({**kept, name: text})) <= LONGEST_QUERY:
+    kept, texts = {}, {name: kind_of(state_class.param[name]).written(values[name]) for name in names(state_class)
+                       if values[name] != state_class.param[name].default
+                       and getattr(state_class.param[name], 'in_link', True)}
+    for name, text in sorted(texts.items(), key=lambda item: len(item[1])):
+        if len(_encoded({**kept, name: text})) <= LONGEST_QUERY:
             kept[name] = text
     return _encoded({name: kept[name] for name in names(state_class) if name in kept})
 
@@ -86,7 +82,8 @@ def _encoded(texts):
 
 def key(state_class, values):
     """One text for one page: the same for every address that shows the same numbers, and for no other."""
-    return urlencode(_written(state_class, values))
+    changed = [name for name in names(state_class) if values[name] != state_class.param[name].default]
+    return '&'.join(f'{name}={values[name]!r}' for name in changed)         # exact, where an address may round
 
 
 def large(state_class):

@@ -141,3 +141,5 @@ def test_pages_that_differ_in_anything_at_all_have_different_keys():
     """Else one reader's history would be served to the next from the cache."""
     assert parameters.key(State, {**parameters.defaults(State), 'history': [[7.0]]}) != parameters.key(
         State, parameters.defaults(State))
+    a, b = ({**parameters.defaults(State), 'own': [[123_456.7 + nudge, 1.0]]} for nudge in (0, 0.1))
+    assert parameters.key(State, a) != parameters.key(State, b)
