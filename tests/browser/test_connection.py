@@ -259,6 +259,7 @@ def test_the_address_follows_a_long_drag(page, server):
     opened(page, server.url + '/loss?note=mine')
     page.evaluate("globalThis.heard = 0; addEventListener('nudge:changed', () => heard++)")
     page.locator('[data-parameter=slope]').first.evaluate('''input => new Promise(done => {
+        input.focus()           // as whoever drags it: an answer must not move it meanwhile
         let n = 0
         const timer = setInterval(() => {
             n += 1
