@@ -15,7 +15,20 @@ from lessons.rows import Rows
 LONGEST = 60        # no number or choice that we write is longer
 
 
-class Number:
+class Kind:
+    """What most kinds share: an address holds the text itself, and a control is set to the value itself."""
+
+    @staticmethod
+    def read(parameter, text):
+        return text
+
+    @staticmethod
+    def set_to(value):
+        """What a browser's control is set to."""
+        return value
+
+
+class Number(Kind):
     """A number within bounds, rounded to a grid so fine that nobody sees it."""
 
     @staticmethod
@@ -42,15 +55,6 @@ class Number:
     @classmethod
     def rounded(cls, parameter, value):
         return round(value, cls.grid(parameter)) + 0.0              # + 0.0: no −0
-
-    @staticmethod
-    def read(parameter, text):
-        return text
-
-    @staticmethod
-    def set_to(value):
-        """What a browser's control is set to."""
-        return value
 
     @staticmethod
     def written(value):
@@ -83,7 +87,7 @@ class Integer(Number):
         return round(value)
 
 
-class Boolean:
+class Boolean(Kind):
     """A switch; 0 or 1 in an address."""
 
     @staticmethod
@@ -91,14 +95,6 @@ class Boolean:
         if isinstance(value, (bool, str)) and value in (True, False, '0', '1'):
             return value in (True, '1')
         raise ValueError('it is neither 0 nor 1')
-
-    @staticmethod
-    def read(parameter, text):
-        return text
-
-    @staticmethod
-    def set_to(value):
-        return value
 
     @staticmethod
     def written(value):
@@ -114,7 +110,7 @@ class Boolean:
                 f'<span>{escape(parameter.label)}</span></label>')
 
 
-class Choice:
+class Choice(Kind):
     """One of a Selector's choices. Outside it goes by the words that the Selector gives it, or by its own."""
 
     @staticmethod
@@ -128,10 +124,6 @@ class Choice:
             if isinstance(value, str) and value in (words, str(choice)) or type(value) is type(choice) and value == choice:
                 return choice
         raise ValueError('it is not one of the choices')
-
-    @staticmethod
-    def read(parameter, text):
-        return text
 
     @staticmethod
     def set_to(value):
@@ -154,7 +146,7 @@ class Choice:
                 f'<select data-parameter="{name}">{options}</select></label>')
 
 
-class Table:
+class Table(Kind):
     """Rows of numbers: '1,2;3,4' in an address. It has no native control."""
 
     @staticmethod
