@@ -38,7 +38,7 @@ def set_assets(prefix):
     _assets = prefix.rstrip('/')
 
 
-def render_lesson(lesson, values=NOTHING, notice=None, embed=False, only=None, guesses=NOTHING):
+def render_lesson(lesson, values=NOTHING, notice=None, embed=False, only=None):
     """A lesson's page for these Parameters. As an `embed` it has no chrome, and with `only`, one widget of it."""
     state = lesson.state_class(**values)
     shown = [block for block in lesson.blocks if only is None or getattr(block, 'name', None) == only]
@@ -48,7 +48,7 @@ def render_lesson(lesson, values=NOTHING, notice=None, embed=False, only=None, g
     place = lessons.COURSE.index(lesson.slug)
     return TEMPLATES.get_template('embed.html' if embed else 'lesson.html').render(
         **_common(), lesson=lesson, notice=notice, only=only, link=f'?{link}' if link else '',
-        body=Markup(fill('\n'.join(_html(block, state, guesses) for block in shown), state)),
+        body=Markup(fill('\n'.join(_html(block, state) for block in shown), state)),
         title_html=Markup(fill(lesson.title_html, state)),
         live=f'/live/embed/{lesson.slug}' + (f'/{only}' if only else '') if embed else f'/live/{lesson.slug}',
         data=_json(page_data(state)), symbols=formula.legend(lesson.symbols), number=place + 1,
@@ -91,8 +91,8 @@ def _common():
     return {'assets': _assets, 'font': FONT, 'course': lessons.COURSE}
 
 
-def _html(block, state, guesses):
-    return app.widgets.render(block, state, guesses) if isinstance(block, Placement) else block
+def _html(block, state):
+    return app.widgets.render(block, state) if isinstance(block, Placement) else block
 
 
 def _knobs(state):

@@ -35,15 +35,16 @@ def _valley(state):
     losses = state.losses_along(curve) if state.revealed else curve
     best, least, half = state.best_slope_here(), state.best_loss_here(), LOSSES[1] / 2
     seen = [0] if state.revealed and _inside(best, least) else []
-    words = f'lowest at {text_of(best, ",.0f")} $/ft²'
-    if not seen:
+    words, at, anchor = f'lowest at {text_of(best, ",.0f")} $/ft²', best, 'middle'
+    if not seen:                            # said at the far side, where the curve is not
         words = words + ', outside' if state.revealed else ''
+        at, anchor = (SLOPES[1], 'end') if best < sum(SLOPES) / 2 else (SLOPES[0], 'start')
     said = f'a valley: the loss is lowest, {text_of(least, ",.0f")}, at {text_of(best, ",.0f")} $/ft² and rises on both sides'
     return {
         'curve': mark('line', 'loss', 'loss', x=curve, y=losses, lit='loss', label=said if state.revealed else None),
         'floor': mark('line', 'loss', 'step', x=[best, best] if seen else [], y=[least, half] if seen else [], dash=True),
         'lowest': mark('points', 'loss', 'step', x=[best for _ in seen], y=[least for _ in seen], r=5),
-        'words': mark('text', 'loss', 'step', x=best if seen else sum(SLOPES) / 2, y=half, dy=-10, anchor='middle', text=words),
+        'words': mark('text', 'loss', 'step', x=at, y=half, dy=-10, anchor=anchor, text=words),
     }
 
 

@@ -40,9 +40,6 @@ class State(FitALine):
         """How many times the smallest possible loss the reader's line has."""
         return self.loss() / self.best_loss()
 
-    def percent_above_best(self):
-        return 100 * (self.times_best() - 1)
-
     def within_ten_percent(self):
         return 'yes' if self.times_best() <= 1.1 else 'not yet'
 
