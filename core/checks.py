@@ -94,3 +94,35 @@ def whole(name, value, least):
     if amount != int(amount) or amount < least:
         raise ValueError(f'{name} is {amount:g}, and needs to be a whole number of at least {least}.')
     return int(amount)
+
+
+def rows(name, values, width=None):
+    """Return `values` as a table, shape (n, k): n examples, one in each row. One row alone, (k,), becomes (1, k).
+
+    width: the k that is needed, where only one will do.
+
+    >>> rows('x', [0, 1], width=2)
+    array([[0., 1.]])
+    >>> rows('x', [[0, 1, 1]], width=2)
+    Traceback (most recent call last):
+    ValueError: x has 3 numbers in each row, and needs 2.
+    """
+    array = numbers(name, values)
+    if array.ndim not in (1, 2):
+        raise ValueError(f'{name} has shape {array.shape}, and needs to be a table with one example in each row, shape (n, k).')
+    array = np.atleast_2d(array)
+    if width is not None and array.shape[1] != width:
+        raise ValueError(f'{name} has {array.shape[1]} numbers in each row, and needs {width}.')
+    return array
+
+
+def one_of(name, value, choices):
+    """Return `value` if it is one of `choices`.
+
+    >>> one_of('activation', 'gelu', ['sigmoid', 'tanh', 'relu'])
+    Traceback (most recent call last):
+    ValueError: activation is 'gelu', and needs to be one of sigmoid, tanh, relu.
+    """
+    if not isinstance(value, str) or value not in choices:
+        raise ValueError(f'{name} is {value!r}, and needs to be one of {", ".join(choices)}.')
+    return value
