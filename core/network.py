@@ -23,7 +23,7 @@ __all__ = ['STARTS', 'Forward', 'Layer', 'Network', 'checked', 'count_multiplica
            'new_network', 'parameters', 'predict', 'with_parameters']
 
 STARTS = ('uniform', 'normal', 'scaled')
-BLOCK = 1024  # examples that `predict` takes at a time: their hidden values stay in the processor's nearest memory
+BLOCK = 2**17  # bytes that `predict` has in hand for one layer: little enough for the processor's own memory
 
 
 def new_network(sizes, seed, activation='sigmoid', output='sigmoid', shortcut=False, spread=1.0, start='uniform'):
@@ -133,4 +133,54 @@ def predict(network, x, dtype='float64'):
     network = checked(network)
     x = checks.rows('x', x, width=network.sizes[0])
     checks.one_of('dtype', dtype, ('float64', 'float32'))
-    return forward(network, x).output.astype(dtype)
+    answers = np.empty((network.sizes[-1], len(x)), dtype)
+    with np.errstate(over='ignore', invalid='ignore'):
+        _fill(answers, network, x)
+    if not np.isfinite(answers).all():
+        raise ValueError(f'what enters a layer is too large for {dtype} numbers, and inputs and weights need to be smaller.')
+    return answers.T
+
+
+def _fill(answers, network, x):
+    """Answer block by block, an example in each column, so that what is hidden stays in the processor's own memory.
+
+    Each layer takes one number more, always 1, whose weights are the biases; so one product does it all. A layer's
+    answers are written where the next one takes them: below the inputs if that has a shortcut, above the 1.
+    """
+    dtype, n = answers.dtype, len(x)
+    weights = [np.concatenate([layer.W, layer.b[:, None]], axis=1, dtype=dtype) for layer in network.layers]
+    bends = [_IN_PLACE[layer.activation] for layer in network.layers]
+    width = min(n, max(BLOCK // max(W[0].nbytes for W in weights), 256))
+    taken = [np.ones((W.shape[1], width), dtype) for W in weights]
+    given = [after[-1 - len(W):-1] for W, after in zip(weights, taken[1:], strict=False)]
+    given.append(np.empty((len(weights[-1]), width), dtype))
+    for start in [*range(0, n - width, width), n - width]:  # all blocks are equally wide, so the last may overlap
+        taken[0][:-1] = x[start:start + width].T
+        if network.shortcut:
+            taken[-1][:x.shape[1]] = taken[0][:-1]
+        for W, into, a, bend in zip(weights, taken, given, bends, strict=True):
+            bend(np.dot(W, into, a))
+        answers[:, start:start + width] = given[-1]
+
+
+def _sigmoid_in_place(z):
+    z *= 0.5
+    np.tanh(z, z)  # σ(z) = (1 + tanh(z / 2)) / 2: faster than with an exponential, and cannot overflow
+    z += 1
+    z *= 0.5
+
+
+def _softmax_in_place(z):
+    z -= z.max(axis=0)
+    np.exp(z, z)
+    z /= z.sum(axis=0)
+
+
+_IN_PLACE = {  # z → a in the same memory
+    'linear': lambda z: None,
+    'sigmoid': _sigmoid_in_place,
+    'tanh': lambda z: np.tanh(z, z),
+    'relu': lambda z: np.maximum(z, np.zeros_like(z), out=z),  # four times as fast as with a single 0
+    'threshold': lambda z: np.heaviside(z, 1, z),
+    'softmax': _softmax_in_place,
+}
