@@ -6,6 +6,7 @@ taken over in the browser as it stands. A test holds the two together.
 import base64
 import struct
 import zlib
+from itertools import pairwise
 from math import floor, sqrt
 
 import numpy as np
@@ -76,6 +77,17 @@ def points(mark, scale, paper):
 
 def line(mark, scale, paper):
     return [('polyline', {'points': path(scale.x(mark['x']), scale.y(mark['y'])), 'fill': 'none'})]
+
+
+def lines(mark, scale, paper):
+    """All pieces as one path, and the names that stand on them."""
+    places = [f'{x} {y}' for x, y in zip(numbers(scale.x(mark['x'])), numbers(scale.y(mark['y'])), strict=True)]
+    ends = [*map(int, mark['starts']), len(places)]
+    pieces = (' '.join(places[a:b]) for a, b in pairwise(ends))
+    drawn = [('path', {'d': ''.join('M' + piece for piece in pieces if piece), 'fill': 'none'})]
+    for words, i in zip(mark.get('names') or (), mark.get('at') or (), strict=True):
+        drawn.append(('text', middle(scale.x(mark['x'][i]), scale.y(mark['y'][i]), paper), words))
+    return drawn
 
 
 def area(mark, scale, paper):
@@ -198,5 +210,5 @@ def png(pixels, palette):
             + chunk(b'PLTE', palette.tobytes()) + chunk(b'IDAT', zlib.compress(rows, 9)) + chunk(b'IEND', b''))
 
 
-KINDS = {'points': points, 'line': line, 'area': area, 'squares': squares, 'tiles': tiles, 'arrow': arrow,
+KINDS = {'points': points, 'line': line, 'lines': lines, 'area': area, 'squares': squares, 'tiles': tiles, 'arrow': arrow,
          'edges': edges, 'nodes': nodes, 'text': text, 'cell': cell, 'handle': handle, 'sketch': sketch, 'image': image}

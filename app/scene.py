@@ -12,6 +12,7 @@ up together with); one that only shows something may have a `label` for those wh
 
     points   x[] y[] r                        squares  x[] y0[] y1[] or x[] y[] side[]; left[]
     line     x[] y[] dash                     tiles    x[] y[] w[] h[]
+    lines    x[] y[] starts[] names[] at[]
     area     x[] y[] base                     edges    x[] y[] x1[] y1[] value[]
     arrow    x y x1 y1                        nodes    x[] y[] text[] r
     text     x y text anchor dx dy size       cell     x y w h text
@@ -19,6 +20,13 @@ up together with); one that only shows something may have a `label` for those wh
     handle   x y move ('x', 'y', 'both') bounds step label says now min max; cue, hidden
     sketch   x[] y[] bounds step label says now min max; locked. A curve that the reader draws; `says` and `now` may be
              lists, with one text for each point
+
+Of lines, several in one mark, such as the contours of a map, piece number i begins at point number starts[i]; the text
+names[k] stands at point number at[k]. A handle may do more than be dragged:
+
+    handle.jump = True                        a press anywhere on its plane brings it there, and goes on dragging; a finger
+                                              taps, or drags sideways: up and down scrolls the page
+    handle.hover = True                       a mouse that passes over its plane takes it along
 
 What moves in the browser before the engine has answered is declared here too, so that the browser needs no formula:
 
@@ -48,7 +56,7 @@ import struct
 import numpy as np
 
 # What each kind of mark must have: series of equal length, single numbers, texts.
-SERIES = {'points': 'x y', 'line': 'x y', 'area': 'x y', 'squares': 'x y0 y1', 'tiles': 'x y w h',
+SERIES = {'points': 'x y', 'line': 'x y', 'lines': 'x y', 'area': 'x y', 'squares': 'x y0 y1', 'tiles': 'x y w h',
           'edges': 'x y x1 y1 value', 'nodes': 'x y text', 'sketch': 'x y', 'arrow': '', 'text': '', 'image': '',
           'cell': '', 'handle': ''}
 NUMBERS = {'area': 'base', 'arrow': 'x y x1 y1', 'text': 'x y', 'cell': 'x y w h', 'handle': 'x y', 'sketch': 'step'}
@@ -167,6 +175,8 @@ def check(scene):
         require(mark.get('plane') in scene['planes'], f'mark {key!r} stands on no plane: {mark.get("plane")!r}')
         check_fields(key, mark)
         check_motion(key, mark, scene['marks'])
+        if mark['kind'] == 'lines':
+            check_pieces(key, mark)
         if mark['kind'] in ('handle', 'sketch'):
             check_reach(key, mark)
 
@@ -200,6 +210,15 @@ def check_fields(key, mark):
         require(np.size(mark['palette']) == 768, f'image {key!r} needs a palette of 256 colours')
 
 
+def check_pieces(key, mark):
+    """Each piece begins at a point that is there, after the piece before it; so does each name stand at one."""
+    starts, at, names, n = mark.get('starts'), mark.get('at') or [], mark.get('names') or [], len(mark['x'])
+    require(starts is not None and np.all(np.diff([*starts, n]) >= 0) and list(starts[:1]) == [0] * (n > 0),
+            f'lines {key!r} need starts that ascend from 0 and stay within their points')
+    require(len(at) == len(names) and all(0 <= i < n for i in at) and all(isinstance(name, str) for name in names),
+            f'lines {key!r} need texts as names, and a point for each of them')
+
+
 def check_motion(key, mark, marks):
     """What moves with another mark must name one that is there, and a line that carries others runs left to right."""
     for name in (*(mark.get('through') or ()), *(mark.get('follows') or ())):
@@ -225,6 +244,8 @@ def check_reach(key, mark):
         require(re.fullmatch(r'-?[\d.]+(e[+-]?\d+)?', str(words)),
                 f'handle {key!r} needs plain numbers as now, min and max, not {words!r}')
     require(present(mark, 'says', key), '')
+    require(not (mark.get('seat') and (mark.get('jump') or mark.get('hover'))),
+            f'handle {key!r} has its seat on another plane and can\u2019t come to where its own is pressed')
 
 
 def finite(value):

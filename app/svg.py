@@ -7,9 +7,9 @@ from app.marks import KINDS, Paper, number, png
 __all__ = ['png', 'rescaled', 'svg']
 
 # What says nothing to a screen reader, unless it has a label
-DECORATION = {'points', 'line', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'}
+DECORATION = {'points', 'line', 'lines', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'}
 # The kinds that end at the rim of their plane; a point on the rim is drawn whole, texts and handles are never cut
-CLIPPED = {'line': '', 'area': '', 'squares': '', 'tiles': '', 'edges': '', 'image': '',
+CLIPPED = {'line': '', 'lines': '', 'area': '', 'squares': '', 'tiles': '', 'edges': '', 'image': '',
            'points': '-edge', 'arrow': '-edge'}
 EDGE = 8
 # What no XML may contain; it would be a slip, and a slip in one label should not take the whole picture away
@@ -44,7 +44,8 @@ def outside(key, mark, name):
     locked = kind == 'sketch' and mark.get('locked')
     words = [kind, key, mark.get('class'), kind == 'line' and mark.get('dash') and 'dash',
              kind == 'text' and mark.get('size'), locked and 'locked',
-             kind == 'handle' and f'move-{mark["move"]}', kind == 'handle' and mark.get('cue') and 'fresh']
+             kind == 'handle' and f'move-{mark["move"]}', kind == 'handle' and mark.get('jump') and 'jumps',
+             kind == 'handle' and mark.get('cue') and 'fresh']
     attrs = {'class': ' '.join(filter(None, words)), 'data-mark': key, 'data-lit': mark.get('lit')}
     if kind in CLIPPED:
         attrs['clip-path'] = f'url(#{name}-{mark["plane"]}{CLIPPED[kind]})'

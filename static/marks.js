@@ -42,11 +42,19 @@ export function undone([cx, cy], rise, move) {
 const GRIPS = { x: 'm-3 -3l-3 3l3 3m6 -6l3 3l-3 3', y: 'm-3 -3l3 -3l3 3m-6 6l3 3l3 -3',
   both: 'm-4 -2l-2 2l2 2m8 -4l2 2l-2 2m-6 -6l2 -2l2 2m-4 8l2 2l2 -2' }
 
+const middle = (x, y, paper) => ({ x, y: y + paper.text * .35, 'text-anchor': 'middle' })
+
 // The elements inside a mark's group, as [tag, attributes, words]. A number is rounded; '', null and undefined mean: none.
 // m: the mark; s: its plane's Scale; paper: the Plane, for the rest of the scene
 const KINDS = {
   points: (m, s) => map(m.x, (x, i) => ['circle', { cx: s.x(x), cy: s.y(m.y[i]), r: m.r || 4 }]),
   line: (m, s) => [['polyline', { points: path(map(m.x, s.x), map(m.y, s.y)), fill: 'none' }]],
+  lines(m, s, paper) {                              // all pieces as one path, and the names that stand on them
+    const places = map(m.x, (x, i) => text(s.x(x)) + ' ' + text(s.y(m.y[i])))
+    const pieces = map(m.starts, (a, i) => places.slice(a, m.starts[i + 1] ?? places.length).join(' '))
+    const names = map(m.names ?? [], (words, k) => ['text', middle(s.x(m.x[m.at[k]]), s.y(m.y[m.at[k]]), paper), words])
+    return [['path', { d: pieces.map(piece => piece && 'M' + piece).join(''), fill: 'none' }], ...names]
+  },
   area(m, s) {
     const x = map(m.x, s.x), base = s.y(m.base), ends = x.length ? [x.at(-1), x[0]] : []
     return [['polygon', { points: path([...x, ...ends], [...map(m.y, s.y), base, base]) }]]
@@ -72,12 +80,12 @@ const KINDS = {
     'stroke-width': Math.min(9, Math.abs(v) * 1.2 + .4), class: v >= 0 ? 'plus' : 'minus' }]),
   nodes: (m, s, paper) => map(m.x, (v, i) => [s.x(v), s.y(m.y[i]), m.text[i]]).flatMap(([x, y, words]) => [
     ['circle', { cx: x, cy: y, r: m.r || 14 }],
-    ['text', { x, y: y + paper.text * .35, 'text-anchor': 'middle' }, words]]),
+    ['text', middle(x, y, paper), words]]),
   text: (m, s) => [['text', { x: s.x(m.x) + (m.dx || 0), y: s.y(m.y) + (m.dy || 0), 'text-anchor': m.anchor }, m.text]],
   cell(m, s, paper) {
     const a = s.x(m.x), b = s.x(m.x + m.w), c = s.y(m.y), d = s.y(m.y + m.h)
     return [['rect', { x: Math.min(a, b), y: Math.min(c, d), width: Math.abs(a - b), height: Math.abs(c - d) }],
-      ['text', { x: (a + b) / 2, y: (c + d) / 2 + paper.text * .35, 'text-anchor': 'middle' }, m.text]]
+      ['text', middle((a + b) / 2, (c + d) / 2, paper), m.text]]
   },
   handle(m, s, paper) {
     if (m.hidden) return []
@@ -100,14 +108,15 @@ const KINDS = {
   },
 }
 
-const DECORATION = new Set(['points', 'line', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'])
+const DECORATION = new Set(['points', 'line', 'lines', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'])
 
 // What a mark's group is to CSS and to a screen reader; its name and clip path never change.
 function outside(key, m, paper) {
   const { kind } = m, live = (kind === 'handle' || kind === 'sketch') && !m.hidden, mute = DECORATION.has(kind)
   const chosen = v => Array.isArray(v) ? v[paper.chosen[key] ?? 0] : v, locked = kind === 'sketch' && m.locked
   const words = [kind, key, m.class, kind === 'line' && m.dash && 'dash', kind === 'text' && m.size, locked && 'locked',
-    kind === 'handle' && 'move-' + m.move, kind === 'handle' && m.cue && !paper.used.has(key) && 'fresh',
+    kind === 'handle' && 'move-' + m.move, kind === 'handle' && m.jump && 'jumps',
+    kind === 'handle' && m.cue && !paper.used.has(key) && 'fresh',
     paper.grab?.key === key && 'held']
   return {
     class: words.filter(Boolean).join(' '), 'data-lit': m.lit, 'aria-readonly': locked && 'true',

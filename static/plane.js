@@ -25,6 +25,7 @@ export class Plane {
     const on = (type, f, options) => figure.addEventListener(type, f.bind(this), options)
     on('pointerdown', this.press)
     on('pointermove', this.drag)
+    on('pointermove', this.pass)
     on('pointerup', this.release)
     on('pointercancel', this.release)
     on('lostpointercapture', e => { if (e.target === figure) this.release(e) })
@@ -135,12 +136,12 @@ export class Plane {
     return [...before, ...Object.keys(local)]
   }
 
-  propose(key, proposal) {                          // drawn in the next frame, then sent
+  propose(key, proposal, passing = false) {         // drawn in the next frame, then sent; who only passes by finishes nothing
     probe('event', key)
     if (this.active !== key) { this.finish(); Object.assign(this, { active: key, base: this.local, held: {} }) }
     this.held[key] = proposal
     this.used.add(key)
-    this.unfinished = true
+    this.unfinished ||= !passing
     this.frame ||= requestAnimationFrame(() => this.flush())
   }
 
@@ -169,10 +170,10 @@ export class Plane {
 
   now(key) { return { ...this.mark(key), ...this.held[key] } }          // also what has not been drawn yet
 
-  reach(key, x, y) {                                // a handle wants to be there
+  reach(key, x, y, passing) {                       // a handle wants to be there
     const m = this.now(key), [xs, ys] = m.move === 'both' ? m.bounds : [m.bounds, m.bounds]
     const to = { x: m.move === 'y' ? m.x : clamp(x, xs), y: m.move === 'x' ? m.y : clamp(y, ys) }
-    if (to.x !== m.x || to.y !== m.y) this.propose(key, to)
+    if (to.x !== m.x || to.y !== m.y) this.propose(key, to, passing)
   }
 
   // ---- pointers ----
@@ -186,10 +187,12 @@ export class Plane {
     return this.matrix && new DOMPoint(e.clientX, e.clientY).matrixTransform(this.matrix)
   }
 
-  pick(e, p) {                                      // the nearest knob within reach, else what lies under the pointer
+  pick(e, p, jumps) {                               // the nearest knob within reach, else what lies under the pointer
     let best = this.keyOf(e.target), least = this.hit
+    const aside = key => jumps && e.pointerType !== 'touch' && this.still(key)?.hover      // it is under every mouse, and gives way
+    if (aside(best)) best = null
     for (const key in this.scene.marks) {
-      if (this.scene.marks[key].kind !== 'handle' || !this.movable(key)) continue
+      if (this.scene.marks[key].kind !== 'handle' || !this.movable(key) || aside(key)) continue
       const { x, y } = this.spot(this.mark(key)), far = Math.hypot(x - p.x, y - p.y)
       if (far <= least) { least = far; best = key }
     }
@@ -199,14 +202,29 @@ export class Plane {
   press(e) {
     this.undecided = null
     if (e.button || this.busy || !this.svg?.contains(e.target)) return
-    const p = this.where(e), key = p && this.pick(e, p)
+    const p = this.where(e), jumps = p && this.owner(p, 'jump'), picked = p && this.pick(e, p, jumps), key = picked ?? jumps
     if (!key) return
-    if (e.pointerType === 'touch' && this.scene.marks[key].kind === 'sketch' && this.away(key, p) > NEAR) {
-      this.undecided = { key, id: e.pointerId, p, x: e.clientX, y: e.clientY }
+    if (e.pointerType === 'touch' && (!picked || this.scene.marks[key].kind === 'sketch' && this.away(key, p) > NEAR)) {
+      this.undecided = { key, id: e.pointerId, p, x: e.clientX, y: e.clientY, jump: !picked }
       return
     }
     e.preventDefault()
-    this.take(key, e.pointerId, p)
+    this.take(key, e.pointerId, p, !picked)
+  }
+
+  owner(p, ability) {                               // the handle that jumps to this place, or hovers over it
+    const inside = ([left, top, width, height]) => p.x >= left && p.x <= left + width && p.y >= top && p.y <= top + height
+    return Object.keys(this.scene.marks).find(key =>
+      this.still(key)[ability] && this.movable(key) && inside(this.scales[this.scene.marks[key].plane].box))
+  }
+
+  pass(e) {                                         // a mouse goes by; a page that scrolls below it does not count
+    const { x, y } = this.seen ?? {}
+    this.seen = { x: e.clientX, y: e.clientY }
+    if (this.busy || e.buttons || e.pointerType === 'touch' || x === e.clientX && y === e.clientY || !this.svg) return
+    if (!Object.values(this.scene.marks).some(m => m.hover)) return
+    const p = this.where(e), key = p && this.owner(p, 'hover')
+    if (key) this.reach(key, ...this.scales[this.scene.marks[key].plane].back(p.x, p.y), true)
   }
 
   away(key, p) {                                    // from a curve, in pixels of the page
@@ -214,14 +232,14 @@ export class Plane {
     return distance(map(m.x, s.x), map(m.y, s.y), p) * this.svg.getScreenCTM().a
   }
 
-  decide(e) {                                       // a finger on a sketch, off its curve: sideways it draws, else the page scrolls
-    const { key, id, p, x, y } = this.undecided, dx = Math.abs(e.clientX - x), dy = Math.abs(e.clientY - y)
+  decide(e) {                                       // a finger on a sketch, off its curve, or where a handle jumps: sideways it has hold of it, else the page scrolls
+    const { key, id, p, x, y, jump } = this.undecided, dx = Math.abs(e.clientX - x), dy = Math.abs(e.clientY - y)
     if (Math.max(dx, dy) < DECIDED) return
     this.undecided = null
-    if (dx > dy && this.movable(key)) this.take(key, id, p)
+    if (dx > dy && this.movable(key)) this.take(key, id, p, jump)
   }
 
-  take(key, id, p) {
+  take(key, id, p, jump) {
     this.finish()
     const m = this.mark(key), over = new AbortController()
     this.used.add(key)
@@ -234,6 +252,9 @@ export class Plane {
     this.figure.dataset.held = m.move ?? 'both'     // for the cursor
     this.draw([key])
     if (m.kind === 'sketch') this.sweep(key, p)
+    if (!jump) return
+    Object.assign(this.grab, { dx: 0, dy: 0 })
+    this.reach(key, ...this.scales[m.plane].back(p.x, p.y))
   }
 
   hold(p) {                                         // a handle is grabbed beside its middle: it must not jump
@@ -267,7 +288,11 @@ export class Plane {
   }
 
   release(e) {                                      // up, cancelled, capture lost, or (without an event) the window left
-    if (e && e.pointerId === this.undecided?.id) this.undecided = null
+    if (e && e.pointerId === this.undecided?.id) {
+      const { key, id, p, jump } = this.undecided
+      this.undecided = null
+      if (jump && e.type === 'pointerup' && this.movable(key)) this.take(key, id, p, jump)    // a tap
+    }
     if (!this.busy || (e && e.pointerId !== this.grab.id)) return
     const { key } = this.grab, quiet = !this.unfinished
     this.drop()

@@ -23,7 +23,7 @@ def random_scene(seed, state=0, zoom=0):
     marks = {f'{kind}-{i}': (kind, shape.choice(list(planes)), shape.integers(2**32))
              for kind in KINDS for i in range(shape.integers(1, 3))}
     order = shape.permutation(list(marks))
-    make = Maker(chance, [key for key in marks if key.startswith('line')])
+    make = Maker(chance, [key for key in marks if key.startswith('line-')])
     return {'size': [int(width), 420], 'title': f'Scene {seed} <of> "many"', 'planes': planes,
             'marks': {str(key): make(str(key), *marks[key], planes) for key in order}}
 
@@ -44,7 +44,7 @@ class Maker:
     """Makes one mark of each kind, by chance."""
 
     def __init__(self, chance, lines):
-        self.chance, self.lines = chance, lines
+        self.chance, self.carriers = chance, lines
 
     def __call__(self, key, kind, plane, seed, planes):
         self.fixed = np.random.default_rng(seed)            # the same in every state of the scene
@@ -90,6 +90,15 @@ class Maker:
         n = self.count() + 2
         x = np.sort(self.fixed.uniform(*sorted(self.xr), 9))[:n]
         return {'x': x, 'y': self.series(self.yr, len(x)), 'dash': self.maybe()}
+
+    def lines(self):
+        n = self.count() + 3
+        starts = [0, *np.sort(self.chance.integers(0, n, self.chance.integers(0, 3))).tolist()]
+        if self.maybe():
+            return {'x': [], 'y': [], 'starts': []}
+        names = [self.words() for _ in range(self.chance.integers(0, 3))]
+        at = self.chance.integers(0, n, len(names)).tolist()
+        return self.places(n) | {'starts': starts if self.maybe() else np.array(starts), 'names': names, 'at': at}
 
     def area(self):
         return self.places(self.count()) | {'base': self.one(self.yr)}
@@ -141,8 +150,9 @@ class Maker:
         bounds = {'x': sorted(self.xr), 'y': sorted(self.yr), 'both': [sorted(self.xr), sorted(self.yr)]}[move]
         mark = {'x': self.one(self.xr), 'y': self.one(self.yr), 'move': move, 'bounds': bounds,
                 'step': [1., .5] if move == 'both' else .5, 'cue': self.maybe(), **self.spoken()}
-        more = {'seat': {'line': str(self.fixed.choice(self.lines)), 'x': self.one(self.xr)}}, {'hidden': self.maybe()}
-        return mark | (*more, {'along': str(self.fixed.choice(self.lines))}, {})[self.fixed.integers(4)]
+        seat = {'line': str(self.fixed.choice(self.carriers)), 'x': self.one(self.xr)}
+        more = {'seat': seat}, {'hidden': self.maybe(), 'jump': self.maybe()}
+        return mark | (*more, {'along': str(self.fixed.choice(self.carriers))}, {})[self.fixed.integers(4)]
 
     def sketch(self):
         n = self.count() + 1

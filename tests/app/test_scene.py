@@ -121,17 +121,25 @@ def test_proper_scenes_pass(seed):
     check(scene)
 
 
+def spoken(move):
+    return {'kind': 'handle', 'plane': 'p', 'x': 0, 'y': 0, 'move': move, 'label': 'an end', 'says': '3 $', 'now': '3',
+            'min': '0', 'max': '9', 'bounds': [0, 1], 'step': .1}
+
+
+def pieces(**fields):
+    return {'kind': 'lines', 'plane': 'p', 'x': [0, .5, 1], 'y': [0, 1, 0], 'starts': [0, 2]} | fields
+
+
 def plain_scene():
     """A small proper scene to spoil."""
-    spoken = {'label': 'an end', 'says': '3 $', 'now': '3', 'min': '0', 'max': '9', 'bounds': [0, 1], 'step': .1}
     plane, palette = {'box': [0, 0, 10, 10], 'x': [0, 1], 'y': [0, 1]}, np.zeros(768, np.uint8)
     return {'size': [720, 420], 'title': 'A line', 'planes': {'p': plane}, 'marks': {
         'line': {'kind': 'line', 'plane': 'p', 'x': np.array([0., 1]), 'y': np.array([0., 1]), 'through': ['end'] * 2},
         'squares': {'kind': 'squares', 'plane': 'p', 'x': [0], 'y0': [0], 'y1': [1], 'onto': 'line'},
         'name': {'kind': 'text', 'plane': 'p', 'x': 0, 'y': 0, 'text': 'a'},
         'map': {'kind': 'image', 'plane': 'p', 'shape': [1, 2], 'pixels': np.uint8([0, 1]), 'palette': palette},
-        'end': {'kind': 'handle', 'plane': 'p', 'x': 0, 'y': 0, 'move': 'y', 'along': 'line', **spoken},
-        'own': {'kind': 'sketch', 'plane': 'p', 'x': [0, 1], 'y': [0, 1], **spoken}}}
+        'end': {**spoken('y'), 'along': 'line'},
+        'own': {**spoken('y'), 'kind': 'sketch', 'x': [0, 1], 'y': [0, 1]}}}
 
 
 @pytest.mark.parametrize(('where', 'value', 'complaint'), [
@@ -142,7 +150,7 @@ def plain_scene():
     ('planes p y', [0, float('inf')], "plane 'p'.*range.*y"),
     ('planes p box', [0, 0, 0, 9], 'box'),
     ('planes p xticks', [[.5, 5]], 'xticks'),
-    ('marks line kind', 'lines', "'line' is of no known kind: 'lines'"),
+    ('marks line kind', 'curve', "'line' is of no known kind: 'curve'"),
     ('marks line plane', 'q', "'line' stands on no plane"),
     ('marks line x', [0, 1, 2], "'line' needs series of equal length"),
     ('marks line y', None, "'line' has no y"),
@@ -163,6 +171,14 @@ def plain_scene():
     ('marks end now', '3 $', 'plain numbers'),
     ('marks end says', None, "'end' needs a text as says"),
     ('marks end seat', {'line': 'gone', 'x': 0}, "stands on 'gone'"),
+    ('marks end', spoken('x') | {'seat': {'line': 'line', 'x': 0}, 'jump': True}, "'end' has its seat on another plane"),
+    ('marks map', pieces(starts=None), "'map' need starts that ascend from 0"),
+    ('marks map', pieces(starts=[1]), "'map' need starts that ascend from 0"),
+    ('marks map', pieces(starts=[0, 2, 1]), "'map' need starts that ascend from 0"),
+    ('marks map', pieces(starts=[0, 4]), "'map' need starts that ascend from 0"),
+    ('marks map', pieces(at=[3], names=['5']), "'map' need texts as names, and a point"),
+    ('marks map', pieces(at=[2], names=[5]), "'map' need texts as names, and a point"),
+    ('marks map', pieces(at=[2], names=[]), "'map' need texts as names, and a point"),
     ('marks own x', [0, float('inf')], "'own' has a number in x"),
     ('marks own now', ['1', 'x'], 'plain numbers'),
     ('marks <b>', {'kind': 'text'}, 'needs a name'),

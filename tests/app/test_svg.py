@@ -163,3 +163,14 @@ def test_a_png_holds_its_pixels():
     assert palette.tobytes() in data
     tree = picture({'map': a('image', shape=[2, 3], pixels=pixels.ravel(), palette=palette)})
     assert base64.b64decode(mark(tree, 'map')[0].get('href').partition(',')[2]) == data
+
+
+def test_many_lines_are_one_path_and_their_names_stand_on_them():
+    pieces = {'x': [0, 10, 20, 30, 40.06], 'y': [0, 10, 20, 30, 40], 'starts': [0, 2, 2]}
+    tree = picture({'map': a('lines', names=['5', '−5'], at=[1, 4], **pieces)})
+    path, *names = mark(tree, 'map')
+    assert path.get('d') == 'M0 0 10 10M20 20 30 30 40.1 40'
+    assert [(name.text, name.get('x'), name.get('y')) for name in names] == [('5', '10', '15.6'), ('−5', '40.1', '45.6')]
+    assert mark(tree, 'map').get('clip-path') == 'url(#fig-p)'
+    empty, = mark(picture({'map': a('lines', x=[], y=[], starts=[])}), 'map')
+    assert empty.get('d') is None
