@@ -120,7 +120,7 @@ def forward(network, x):
 
 
 def predict(network, x, dtype='float64'):
-    """What the network answers, without what was computed on the way: the same as `forward(network, x).output`.
+    """What the network answers and nothing that was computed on the way: `forward(network, x).output`, but for rounding.
 
     x: (n, in), or (in,) for one example. Returns (n, out).
     dtype: 'float64', or 'float32' for pictures: about 7 digits, and several times as fast.
