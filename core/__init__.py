@@ -9,7 +9,10 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `loss`              how wrong the predictions are, and how that changes with each of them
 `derivative`        slopes found by nudging: the judge of every formula for a slope in this package
 `functions`         curves and surfaces to walk on, each with its slope
-`gradient_descent`  the walk downhill, and what the size of its steps does to it
+`gradient_descent`  the walk downhill, step by step
+`rates`             what the size of the steps does to the walk (`trials` judges each walk)
+`ground`            where a walk leads, and what kind of flat ground it ends on
+`stochastic`        a few examples at a time: rough steps, cheaply
 
 Functions return new values and never change what they were given. Where chance is needed it comes in through a
 seed. A function that cannot answer says in a sentence what it was given and what it needs (`checks`).

@@ -96,6 +96,19 @@ def whole(name, value, least):
     return int(amount)
 
 
+def at_least(name, value, least):
+    """Return `value` as a number that is `least` or more.
+
+    >>> at_least('rate', -0.1, 0)
+    Traceback (most recent call last):
+    ValueError: rate is -0.1, and needs to be 0 or more.
+    """
+    amount = number(name, value)
+    if amount < least:
+        raise ValueError(f'{name} is {amount:g}, and needs to be {least:g} or more.')
+    return amount
+
+
 def rows(name, values, width=None):
     """Return `values` as a table, shape (n, k): n examples, one in each row. One row alone, (k,), becomes (1, k).
 
