@@ -117,7 +117,7 @@ function outside(key, m, paper) {
   const words = [kind, key, m.class, kind === 'line' && m.dash && 'dash', kind === 'text' && m.size, locked && 'locked',
     kind === 'handle' && 'move-' + m.move, kind === 'handle' && m.jump && 'jumps',
     kind === 'handle' && m.cue && !paper.used.has(key) && 'fresh',
-    paper.grab?.key === key && 'held']
+    paper.grip === key && 'held']
   return {
     class: words.filter(Boolean).join(' '), 'data-lit': m.lit, 'aria-readonly': locked && 'true',
     tabindex: live && '0', role: live ? 'slider' : mute && m.label && 'img', 'aria-label': (live || mute) && m.label,
