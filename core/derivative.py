@@ -3,6 +3,8 @@
 That is the whole idea, and it needs no formula for the slope. So it is also the judge in this course: wherever
 a formula for a derivative is written down, a test nudges the function and compares.
 """
+from typing import NamedTuple
+
 import numpy as np
 
 from core import checks
@@ -70,6 +72,39 @@ def tangent(f, x, h=NUDGE):
     x = checks.number('x', x)
     slope = float(derivative(f, x, h))
     return slope, float(_value(f, x)) - slope * x
+
+
+class NudgeErrors(NamedTuple):
+    """How far nudging misses a slope, for several nudges, and why. All (n,); an error can be exactly 0."""
+    h: np.ndarray
+    forward: np.ndarray      # |forward difference − slope|
+    central: np.ndarray      # |central difference − slope|
+    bend: np.ndarray         # h/2 · |f″|: the curve bends away while it is nudged; truncation, of the forward difference
+    bend_left: np.ndarray    # h²/6 · |f‴|: what nudging both ways leaves of that; truncation, of the central difference
+    round_off: np.ndarray    # (|f| + |x f′|) · 2⁻⁵³ · 2/h: both values are rounded, and so is x + h; about this at most
+
+
+def nudge_errors(f, slope, x, nudges):
+    """How wrong the slope found by nudging is: a V on log axes, for large nudges bend and for small ones round-off.
+
+    f, slope: take and return a number; slope is the formula that is trusted. x: a number. nudges: (n,), above 0.
+    Returns NudgeErrors. Raises ValueError as `derivative` does.
+
+    >>> errors = nudge_errors(lambda x: 3*x**2 - 4*x + 5, lambda x: 6 * x - 4, 3.0, [1e-2, 1e-14])
+    >>> errors.forward.round(6), errors.bend
+    (array([0.03    , 0.210855]), array([3.e-02, 3.e-14]))
+    """
+    x, h = checks.number('x', x), checks.row('nudges', nudges)
+    checks.at_least('the smallest nudge', h.min(), np.finfo(float).tiny)
+    true, height = float(_value(slope, x)), abs(float(_value(f, x)))
+    forward, central = (np.array([abs(find(f, x, float(nudge)) - true) for nudge in h], dtype=float)
+                        for find in (forward_difference, derivative))
+    second = derivative(slope, x)
+    third = (_value(slope, x + 1e-3) - 2 * true + _value(slope, x - 1e-3)) / 1e-6
+    if abs(third) < 1e-7 * (1 + abs(true)):  # that is rounding: a parabola has none
+        third = 0.0
+    return NudgeErrors(h, forward, central, abs(second) / 2 * h, abs(third) / 6 * h**2,
+                       (height + abs(x * true)) * 2.0**-52 / h)
 
 
 def _at(x):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.derivative import derivative, forward_difference, gradient, tangent
+from core.derivative import derivative, forward_difference, gradient, nudge_errors, tangent
 from core.functions import CURVES
 from core.models import line
 
@@ -41,6 +41,46 @@ def test_the_error_of_the_forward_difference_is_a_v_on_log_axes():
     assert [error(h) for h in (1e-1, 1e-3, 1e-5)] == pytest.approx([3e-1, 3e-3, 3e-5], rel=1e-3)
     assert min((10.0**-k for k in range(1, 15)), key=error) == pytest.approx(1e-8)
     assert error(1e-14) == pytest.approx(0.21, abs=0.005)
+
+
+NUDGES = 10.0 ** np.arange(-14, 0.01, 0.25)
+
+
+def test_the_two_arms_of_the_v_are_bend_and_round_off():
+    curve = CURVES['parabola']
+    errors = nudge_errors(curve.f, curve.slope, 3.0, NUDGES)
+    large, small = errors.h > 1e-6, errors.h < 1e-10
+    assert errors.forward[large] == pytest.approx(errors.bend[large], rel=0.01)
+    assert errors.bend == pytest.approx(3 * NUDGES)
+    assert (errors.bend_left == 0).all()  # both ways, a parabola misses nothing but rounding
+    assert errors.forward[small].max() > 100 * errors.bend[small].max()
+    assert errors.forward[0] == pytest.approx(0.21, abs=0.005)
+    assert 1e-9 < errors.h[errors.forward.argmin()] < 1e-7
+
+
+@pytest.mark.parametrize('curve', [CURVES[name] for name in ('square', 'cubic', 'sine', 'sigmoid')], ids=lambda curve: curve.name)
+@pytest.mark.parametrize('x', [-2.0, 0.3, 1.7])
+def test_bend_and_round_off_together_explain_every_error(curve, x):
+    errors = nudge_errors(curve.f, curve.slope, x, NUDGES[NUDGES < 0.1])
+    assert (errors.forward <= 1.2 * errors.bend + 2 * errors.bend_left + 5 * errors.round_off).all()
+    assert (errors.central <= 1.2 * errors.bend_left + 5 * errors.round_off + 1e-15).all()
+    if curve.name != 'square':
+        middle = (errors.h > 5e-3) & (errors.bend_left > 0)
+        assert errors.central[middle] == pytest.approx(errors.bend_left[middle], rel=0.01)
+
+
+def test_the_errors_are_those_of_the_differences_to_the_last_bit():
+    errors = nudge_errors(parabola, CURVES['parabola'].slope, 2 / 3, [1e-6, 1e-3])
+    assert errors.forward[0] == 2.999378523327323e-06 - CURVES['parabola'].slope(2 / 3)
+    assert errors.central[1] == abs(derivative(parabola, 2 / 3, 1e-3) - CURVES['parabola'].slope(2 / 3))
+    # almost all of the famous residue is bend: round-off had little to add
+    assert abs(errors.forward[0] - errors.bend[0]) / errors.forward[0] == pytest.approx(2e-4, rel=0.1)
+
+
+@pytest.mark.parametrize('nudges', [[0.0], [-1e-3], [], [np.nan], 0.1])
+def test_nudges_on_log_axes_are_above_0(nudges):
+    with pytest.raises(ValueError, match='needs'):
+        nudge_errors(np.sin, np.cos, 1.0, nudges)
 
 
 def test_the_voice_example_of_the_course_holds():
