@@ -12,6 +12,7 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `gradient_descent`  the walk downhill, step by step
 `rates`             what the size of the steps does to the walk (`trials` judges each walk)
 `ground`            where a walk leads, and what kind of flat ground it ends on
+`curvature`         why a long valley is slow, and how many steps it takes
 `stochastic`        a few examples at a time: rough steps, cheaply
 
 Functions return new values and never change what they were given. Where chance is needed it comes in through a

@@ -83,3 +83,46 @@ def best_slope(x, y, intercept):
     if spread < TINY:
         raise ValueError('every x is 0, so every slope predicts the same; at least one x needs to differ from 0.')
     return float(x @ left_to_explain / spread)
+
+
+def standardised(x):
+    """Measure x from its own middle and in its own spread: the mean becomes 0 and the standard deviation 1.
+
+    Sizes in ft² and ages in years then speak of the same thing: how unusual they are.
+    x: (n,). Returns (n,), without a unit. Raises ValueError when every x is the same.
+
+    >>> standardised([1, 2, 3]).round(3)
+    array([-1.225,  0.   ,  1.225])
+    """
+    middle, spread = _middle_and_spread(x)
+    return (checks.row('x', x) - middle) / spread
+
+
+def in_units_of(x, slope, intercept):
+    """The (slope, intercept) for x itself of a line that was found on `standardised(x)`: the same line.
+
+    >>> in_units_of([1, 2, 3], slope=0.0, intercept=5.0)
+    (0.0, 5.0)
+    """
+    middle, spread = _middle_and_spread(x)
+    per_unit = checks.number('slope', slope) / spread
+    return per_unit, checks.number('intercept', intercept) - per_unit * middle
+
+
+def in_standard_units(x, slope, intercept):
+    """The (slope, intercept) for `standardised(x)` of a line that was found on x: `in_units_of` the other way round.
+
+    >>> in_standard_units([1, 2, 3], slope=0.0, intercept=5.0)
+    (0.0, 5.0)
+    """
+    middle, spread = _middle_and_spread(x)
+    slope = checks.number('slope', slope)
+    return slope * spread, checks.number('intercept', intercept) + slope * middle
+
+
+def _middle_and_spread(x):
+    x = checks.row('x', x)
+    spread = float(x.std())
+    if spread < TINY or (x == x[0]).all():
+        raise ValueError(f'every x is {x[0]:g}, so there is no spread to measure in; x needs at least two different numbers.')
+    return float(x.mean()), spread

@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from core.data import PRICE, SQFT
 from core.loss import line_loss
-from core.models import best_slope, least_squares, line, line_through
+from core.models import (
+    best_slope,
+    in_standard_units,
+    in_units_of,
+    least_squares,
+    line,
+    line_through,
+    standardised,
+)
 
 numbers = st.floats(-1000, 1000).map(lambda value: round(value, 3))
 clouds = st.lists(st.tuples(numbers, numbers), min_size=2, max_size=30).map(np.array)
@@ -105,3 +113,31 @@ def test_slopes_that_no_number_can_hold_are_refused():
         line_through((0, 0), (5e-324, 1))
     with pytest.raises(ValueError, match='slope holds inf'):
         line([1], np.inf, 0)
+
+
+@given(clouds)
+def test_standardised_numbers_have_mean_0_and_spread_1_and_keep_their_order(cloud):
+    x = cloud[:, 0]
+    assume(np.ptp(x) > 0.01)
+    found = standardised(x)
+    assert found.mean() == pytest.approx(0, abs=1e-9)
+    assert found.std() == pytest.approx(1)
+    assert (np.argsort(found, kind='stable') == np.argsort(x, kind='stable')).all()
+
+
+@given(numbers, numbers)
+def test_a_line_found_in_standard_units_is_the_same_line_in_square_feet(slope, intercept):
+    knobs = in_units_of(SQFT, slope, intercept)
+    assert line(SQFT, *knobs) == pytest.approx(line(standardised(SQFT), slope, intercept), abs=1e-9)
+    assert in_standard_units(SQFT, *knobs) == pytest.approx((slope, intercept), abs=1e-9)
+
+
+def test_the_best_line_is_the_same_in_either_units():
+    assert in_units_of(SQFT, *least_squares(standardised(SQFT), PRICE)) == pytest.approx(least_squares(SQFT, PRICE))
+
+
+@pytest.mark.parametrize('find', [standardised, lambda x: in_units_of(x, 1, 1), lambda x: in_standard_units(x, 1, 1)])
+@pytest.mark.parametrize('x', [[0.1] * 3, [5], [], [[1, 2]], [1, np.inf]])
+def test_what_has_no_spread_is_refused_with_a_sentence(find, x):
+    with pytest.raises(ValueError, match='needs'):
+        find(x)
