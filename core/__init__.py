@@ -14,6 +14,7 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `ground`            where a walk leads, and what kind of flat ground it ends on
 `curvature`         why a long valley is slow, and how many steps it takes
 `stochastic`        a few examples at a time: rough steps, cheaply
+`optimizers`        steps that remember: momentum, RMSProp and Adam beside plain descent
 
 Functions return new values and never change what they were given. Where chance is needed it comes in through a
 seed. A function that cannot answer says in a sentence what it was given and what it needs (`checks`).
