@@ -75,10 +75,9 @@ def test_nothing_given_is_changed():
 
 
 def test_in_a_long_valley_momentum_and_adam_beat_plain_descent():
-    height = {rule: valley.f(descend_by(rule, valley.gradient, (8.0, 0.5), rate, 60).path[-1])
+    height = {rule: valley.f(descend_by(rule, valley.gradient, (8.0, 0.5), rate, 200).path[-1])
               for rule, rate in (('plain', 0.02), ('momentum', 0.02), ('adam', 0.5))}
-    assert height['momentum'] < height['plain'] / 5
-    assert height['adam'] < height['plain'] / 10
+    assert max(height['momentum'], height['adam']) < height['plain'] / 100
 
 
 def test_momentum_shortens_the_valley_of_the_houses_but_measuring_sizes_well_does_it_away():
