@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from core.activations import relu, relu_slope, sigmoid, sigmoid_slope, tanh, tanh_slope
+
 
 class Curve(NamedTuple):
     """A function of one number with its derivative, and how to write it.
@@ -34,15 +36,6 @@ class Surface(NamedTuple):
 
 def _parabola(x):
     return 3*x**2 - 4*x + 5  # in this order: another one rounds differently in the last digit
-
-
-def _sigmoid(x):
-    return (1 + np.tanh(x / 2)) / 2  # = 1 / (1 + e⁻ˣ), and cannot overflow
-
-
-def _sigmoid_slope(x):
-    y = _sigmoid(x)
-    return y * (1 - y)
 
 
 def _bowl(point):
@@ -100,9 +93,10 @@ CURVES = {curve.name: curve for curve in (
     Curve('parabola', '3x^2 - 4x + 5', _parabola, lambda x: 6 * x - 4),
     Curve('cubic', 'x^3 - 3x', lambda x: x**3 - 3 * x, lambda x: 3 * x**2 - 3),
     Curve('sine', r'\sin x', np.sin, np.cos),
-    Curve('sigmoid', r'\frac{1}{1 + e^{-x}}', _sigmoid, _sigmoid_slope),
+    Curve('sigmoid', r'\frac{1}{1 + e^{-x}}', sigmoid, sigmoid_slope),
+    Curve('tanh', r'\tanh x', tanh, tanh_slope),
     # At its kink relu has no derivative: the slope is 0 on the left and 1 on the right. By convention we say 0 there.
-    Curve('relu', r'\max(0, x)', lambda x: np.maximum(0.0, x), lambda x: np.where(np.greater(x, 0), 1.0, 0.0)[()]),
+    Curve('relu', r'\max(0, x)', relu, relu_slope),
 )}
 
 SURFACES = {surface.name: surface for surface in (

@@ -51,7 +51,7 @@ def test_relu_has_a_kink_where_nudging_finds_half_and_we_say_zero():
 
 def test_sigmoid_never_overflows_and_is_steepest_in_the_middle():
     sigmoid = CURVES['sigmoid']
-    assert sigmoid.f(np.array([-1e6, 0, 1e6])).tolist() == [0, 0.5, 1]
+    assert sigmoid.f(np.array([-1e6, 0, 1e6])) == pytest.approx([0, 0.5, 1], abs=1e-300)
     assert sigmoid.slope(0) == 0.25
     assert sigmoid.f(1.3) == pytest.approx(1 / (1 + np.exp(-1.3)))
 
