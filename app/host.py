@@ -8,7 +8,8 @@ import logging
 from app import charts, parameters
 from app.kinds import kind_of
 from app.live_numbers import fill, used, value
-from app.scene import changed, changed_planes, pack
+from app.runs import packable, recorded, runs_on
+from app.scene import changed, changed_planes, pack, same
 from app.svg import rescaled
 from app.widgets import WIDGETS, WIDTHS, inputs, picture, scene_of
 
@@ -29,11 +30,11 @@ class Host:
         self.placements = {p.name: p for p in lesson.placements if only in (None, p.name)}
         self.expressions = used(lesson.texts if only is None else [p.body_html for p in self.placements.values()])
         self.state = lesson.state_class()
-        self.guesses, self.width = {}, 'wide'
+        self.guesses, self.width, self.playing = {}, 'wide', {}      # playing: those that have a run on the page
         self.shown = {}                     # what the page shows now: {kind: {key: content}}
 
     def receive(self, message):
-        seq, before = None, (self.params(), dict(self.guesses), self.width, self.shown)
+        seq, before = None, (self.params(), dict(self.guesses), self.width, dict(self.playing), self.shown)
         try:
             if not isinstance(message, dict) or not isinstance(message.get('do'), str):
                 raise Refused('The page sent something that is not a request.')
@@ -46,7 +47,7 @@ class Host:
             about = message.get('widget') if isinstance(message, dict) else None
             packed = pack({'seq': seq, 'notice': str(reason), 'about': about if isinstance(about, str) else None})
         except Exception as error:          # a mistake of ours: everything is as it was before, and the reader is told
-            params, self.guesses, self.width, self.shown = before
+            params, self.guesses, self.width, self.playing, self.shown = before
             self.state.param.update(**params)
             log.error('a request failed: %.250s', f'{type(error).__name__}: {error}')
             packed = pack({'seq': seq, 'notice': 'Something went wrong here with that step. Your values are kept.'})
@@ -94,7 +95,9 @@ class Host:
         params, guesses = message.get('params'), message.get('guesses')
         values, notice = parameters.tidy(self.state, params if isinstance(params, dict) else {})
         self.state.param.update(**{**parameters.defaults(self.state), **values})
-        self.guesses = {}
+        self.guesses, plays = {}, message.get('plays')
+        self.playing = {name: runs_on(WIDGETS[self.placements[name].widget], self.state)
+                        for name in (plays if isinstance(plays, list) else ()) if self.plays(name)}
         for name, guess in list(guesses.items())[:MOST_GUESSES] if isinstance(guesses, dict) else ():
             if name in self.placements and hasattr(WIDGETS[self.placements[name].widget], 'restored'):
                 self.guesses[name] = WIDGETS[self.placements[name].widget].restored(self.state, self.placements[name], guess)
@@ -111,21 +114,41 @@ class Host:
         return self.changes()
 
     def run(self, message):
-        """A recorded run, computed in one go and sent once; the browser plays it."""
+        """A recorded run, computed in one go; from now on every answer that changes it carries it anew."""
         placement = self.placed(message)
-        record = getattr(WIDGETS[placement.widget], 'record', None)
-        if record is None:
+        if not hasattr(WIDGETS[placement.widget], 'record'):
             raise Refused('There is nothing to play here.')
-        return {'widget': placement.name, 'run': record(self.state, **placement.options)}
+        try:
+            run = recorded(WIDGETS[placement.widget], self.state, placement.options)
+        except ValueError as reason:
+            raise Refused(f'That can’t be played: {reason}') from None
+        self.playing[placement.name] = runs_on(WIDGETS[placement.widget], self.state)
+        self.shown = self.shown | {'runs': self.shown.get('runs', {}) | {placement.name: run}}
+        return {'runs': {placement.name: packable(run)}}
 
     def stop(self, message):
-        """Runs are answered in one go: by the time this arrives there is nothing left to stop."""
-        return {'widget': self.placed(message).name, 'stopped': True}
+        """The page plays this no more."""
+        name = self.placed(message).name
+        self.playing.pop(name, None)
+        return {'stopped': name}
+
+    def press(self, message):
+        """A button of the player that changes the walk itself; the state knows what each of them sets."""
+        self.placed(message)
+        method = PRESSED.get(message.get('what')) if isinstance(message.get('what'), str) else None
+        if method is None or not hasattr(self.state, method):
+            raise Refused('There is no such button here.')
+        values, notice = parameters.tidy(self.state, getattr(self.state, method)())
+        self.state.param.update(**values)
+        return {**self.changes(), 'notice': notice}
 
     def ping(self, message):
         return {}
 
     # What they share.
+
+    def plays(self, name):
+        return isinstance(name, str) and name in self.placements and hasattr(WIDGETS[self.placements[name].widget], 'record')
 
     def placed(self, message):
         name = message.get('widget')
@@ -136,10 +159,22 @@ class Host:
     def take(self, proposal, message):
         """Puts a proposal into the state, within bounds; a finished gesture adds what the lesson says it adds."""
         values, notice = parameters.tidy(self.state, proposal)
+        if hasattr(self.state, 'changed_at'):
+            values = self.state.changed_at(self.step_at(message.get('at')), values)
         self.state.param.update(**values)
         if message.get('done') and not notice and hasattr(self.state, 'settled'):
             self.state.param.update(**self.state.settled())
         return {**self.changes(), 'notice': notice}
+
+    def step_at(self, at):
+        """The step that a change begins with: `at` is [widget, moment], what the reader sees as they make it."""
+        if not isinstance(at, list) or len(at) != 2 or not isinstance(at[0], str) or at[0] not in self.playing:
+            return 0
+        placement, moment = self.placements[at[0]], at[1]
+        run = recorded(WIDGETS[placement.widget], self.state, placement.options)
+        if not isinstance(moment, int) or not 0 <= moment < run['frames']:
+            return 0
+        return int(run['steps'][moment]) if 'steps' in run else moment
 
     def params(self):
         return {name: getattr(self.state, name) for name in parameters.names(self.state)}
@@ -155,7 +190,7 @@ class Host:
         new, old = self.everything(), self.shown
         self.shown = new
         answer = {kind: {key: content for key, content in new[kind].items() if old.get(kind, {}).get(key) != content}
-                  for kind in new if kind != 'scenes'}
+                  for kind in new if kind not in ('scenes', 'runs')}
         answer |= {'widgets': {}, 'axes': {}, 'scenes': {}}
         for name, scene in new['scenes'].items():
             was = old.get('scenes', {}).get(name)
@@ -169,6 +204,8 @@ class Host:
                 answer['axes'][name] = rescaled(scene, planes)
             if marks:
                 answer['widgets'][name] = marks
+        answer['runs'] = {name: run and packable(run) for name, run in new['runs'].items()
+                          if name not in old.get('runs', {}) or not same(old['runs'][name], run)}
         if answer['params']:
             answer['query'] = parameters.query(type(self.state), new['params'])
         return {kind: content for kind, content in answer.items() if content or kind == 'query'}
@@ -189,7 +226,19 @@ class Host:
             'predictions': {name: self.prediction(placement) for name, placement in placements
                             if hasattr(WIDGETS[placement.widget], 'answer')},
             'params': params,
+            'runs': self.runs(),
         }
+
+    def runs(self):
+        """The runs that the page plays, for these Parameters; None for one that is too long to follow them."""
+        runs = {}
+        for name, before in list(self.playing.items()):
+            module, options = WIDGETS[self.placements[name].widget], self.placements[name].options
+            if getattr(module, 'LIVE', True) or runs_on(module, self.state) == before:
+                runs[name] = recorded(module, self.state, options)
+            else:
+                runs[name] = self.playing.pop(name) and None
+        return runs
 
     def prediction(self, placement):
         guess = self.guesses.get(placement.name)
@@ -201,5 +250,7 @@ def _is_place(number):
     return isinstance(number, (int, float)) and not isinstance(number, bool) and abs(number) < 1e12
 
 
+# The buttons of a player, and the methods of a state that say what they set
+PRESSED = {'again': 'restarted', 'new': 'new_start', 'rescue': 'rescued'}
 VERBS = {'move': Host.move, 'edit': Host.edit, 'set': Host.set, 'restore': Host.restore, 'turn': Host.turn,
-         'run': Host.run, 'stop': Host.stop, 'ping': Host.ping}
+         'run': Host.run, 'stop': Host.stop, 'press': Host.press, 'ping': Host.ping}

@@ -10,9 +10,12 @@ from html import escape
 import param
 
 from app.numbers import show
+from lessons.power import Power, size_of, size_text
+from lessons.rate import LEAST, MOST, Rate, kept, rate_from, rate_text, typed
 from lessons.rows import Rows
 
 LONGEST = 60        # no number or choice that we write is longer
+POWER = param.Number(bounds=(-6, 6))     # of ten
 
 
 class Kind:
@@ -79,12 +82,65 @@ class Number(Kind):
                 f'<output data-says="{name}" aria-live="off">{spoken}</output></label>')
 
 
+class PowerOfTen(Number):
+    """A power of ten, so that a slider gives each of them the same room; a reader is told the number itself."""
+
+    @staticmethod
+    def says(parameter, value):
+        return f'{size_text(size_of(value))} {parameter.doc or ""}'.rstrip()
+
+
 class Integer(Number):
     """A whole number within bounds."""
 
     @classmethod
     def rounded(cls, parameter, value):
         return round(value)
+
+
+class LearningRate(Number):
+    """A rate of any size. It is typed, or set by a slider that sends {'log': its power of ten}; the slider rounds."""
+
+    @staticmethod
+    def grid(parameter):
+        return 9
+
+    @classmethod
+    def tidy(cls, parameter, value, crop):
+        if isinstance(value, dict):
+            power = Number.tidy(POWER, value.get('log'), crop=True)
+            value = float(f'{10 ** power:.3g}')
+        if isinstance(value, str) and len(value) <= LONGEST:
+            value = rate_from(value)
+        if not crop and isinstance(value, float) and math.isfinite(value) and not LEAST <= value <= MOST:
+            raise ValueError('it must be between a millionth and a million')
+        return super().tidy(parameter, value, crop)
+
+    @classmethod
+    def rounded(cls, parameter, value):
+        return kept(value)
+
+    @staticmethod
+    def written(value):
+        return f'{value:.12g}'
+
+    @staticmethod
+    def says(parameter, value):
+        return rate_text(value)
+
+    @staticmethod
+    def set_to(value):
+        return {'text': typed(value), 'range': math.log10(value)}
+
+    @classmethod
+    def control(cls, parameter, name, value):
+        low, high = (math.log10(end) for end in parameter.slider)
+        label, spoken, states = escape(parameter.label), escape(cls.says(parameter, value)), cls.set_to(value)
+        return (f'<div class="control typed {name}"><span>{label}</span>'
+                f'<input type="text" data-parameter="{name}" value="{states["text"]}" aria-label="{label}: type a number, or '
+                f'a fraction such as 1/6" autocomplete="off" spellcheck="false" maxlength="{LONGEST}">'
+                f'<input type="range" data-parameter="{name}" data-as="log" min="{low:g}" max="{high:g}" step="any" '
+                f'value="{states["range"]}" data-step="{parameter.step}" aria-label="{label}" aria-valuetext="{spoken}"></div>')
 
 
 class Boolean(Kind):
@@ -166,15 +222,16 @@ class Table(Kind):
 
     @staticmethod
     def written(value):
-        return ';'.join(','.join(f'{cell:.6g}' for cell in row) for row in value)
+        return ';'.join(','.join(f'{cell:.12g}' for cell in row) for row in value)
 
     @staticmethod
     def says(parameter, value):
         return f'{len(value)} rows'
 
 
-# The first that fits: an Integer is a Number too, and Rows are a List.
-KINDS = {param.Boolean: Boolean, param.Integer: Integer, param.Number: Number, param.Selector: Choice, Rows: Table}
+# The first that fits: a Rate and an Integer are Numbers too, and Rows are a List.
+KINDS = {param.Boolean: Boolean, Rate: LearningRate, Power: PowerOfTen, param.Integer: Integer, param.Number: Number,
+         param.Selector: Choice, Rows: Table}
 
 
 def kind_of(parameter):

@@ -13,6 +13,7 @@ import lessons
 from app import formula, parameters
 from app.lesson_format import Placement, read_lesson
 from app.live_numbers import fill
+from lessons.rows import Rows
 
 
 def templates(folder):
@@ -108,6 +109,8 @@ def _range(parameter):
         return '0 or 1'
     if isinstance(parameter, param.Selector):
         return ', '.join(map(str, parameter.objects))
+    if isinstance(parameter, Rows):
+        return f'rows of {", ".join(parameter.columns)}, with ; between them'
     low, high = (f'{end:.10g}' for end in parameter.bounds)     # as they are typed into an address, with a plain minus
     return f'{low} to {high} {parameter.doc or ""}'.strip()
 

@@ -16,8 +16,14 @@ export class Controls {
 
   join(input) {
     const parameter = input.dataset.parameter
-    const value = () => input.type === 'checkbox' ? input.checked : input.type === 'range' ? +input.value : input.value
+    const { as } = input.dataset, plain = () => input.type === 'checkbox' ? input.checked : input.type === 'range' ? +input.value : input.value
+    const value = () => as ? { [as]: plain() } : plain()
     const send = done => this.send({ do: 'set', parameter, value: value(), ...done && { done } })
+    if (input.type === 'text') {            // what is being typed means nothing before it is finished
+      input.addEventListener('input', () => { input.dataset.typing = '' })
+      input.addEventListener('change', () => { delete input.dataset.typing; send(true) })
+      return
+    }
     input.addEventListener('input', () => send(false))
     input.addEventListener('change', () => send(true))
     if (input.type !== 'range') return
@@ -44,9 +50,10 @@ export class Controls {
     const { value, says } = this.states[name]
     for (const input of this.root.querySelectorAll(`[data-parameter="${name}"]`)) {
       if (input.type === 'range') input.setAttribute('aria-valuetext', says)
-      if (!free(input)) continue
-      if (input.type === 'checkbox') input.checked = value
-      else if (input.value !== String(value)) input.value = value
+      if (!free(input) || 'typing' in input.dataset) continue
+      const to = value?.[input.type] ?? value            // a Parameter with two controls says what each of them shows
+      if (input.type === 'checkbox') input.checked = to
+      else if (input.value !== String(to)) input.value = to
     }
     for (const el of this.root.querySelectorAll(`[data-says="${name}"]`)) if (el.textContent !== says) el.textContent = says
   }

@@ -158,6 +158,7 @@ const changed = query => {                                   // the rest of the 
   try { history.replaceState(history.state, '', search ? `?${search}` : location.pathname) } catch { /* a sandboxed frame has no history */ }
   dispatchEvent(new CustomEvent('nudge:changed', { detail: { query } }))
 }
-const page = mount(document, { data, keep, libraries: surely, changed })
+const extra = name => import(address(`${assets}/${name}.js`))   // what only some pages need
+const page = mount(document, { data, keep, libraries: surely, changed, extra })
 globalThis.nudge.page = page
 page.near(() => keepTrying(WORDS.away))

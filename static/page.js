@@ -17,8 +17,8 @@ const write = (el, text) => { if (el.textContent !== text) el.textContent = text
 export function mount(root, options = {}) { return new Page(root, options) }
 
 class Page {
-  constructor(root, { data = {}, keep = null, libraries = null, changed = () => {} } = {}) {
-    Object.assign(this, { root, keep, libraries, changed, planes: {}, charts: {}, post: null })
+  constructor(root, { data = {}, keep = null, libraries = null, changed = () => {}, extra = null } = {}) {
+    Object.assign(this, { root, keep, libraries, changed, extra, planes: {}, players: {}, charts: {}, post: null })
     const kept = keep?.read() ?? {}
     this.defaults = data.defaults
     this.start = { ...data.defaults, ...data.params }
@@ -47,6 +47,13 @@ class Page {
     plane.scenes = decode(figure.querySelector('[data-scenes]').textContent)
     this.width = this.seen(figure)
     this.adopt(plane)
+    this.player(figure, plane)
+  }
+  async player(figure, plane) {             // only pages with something to play ask for what plays it
+    const bar = figure.querySelector('[data-player]')
+    if (!bar) return
+    const { Player } = await this.extra('player')
+    this.players[plane.id] = new Player(bar, plane, message => this.send(message), player => { this.playing = player })
   }
   adopt(plane) { plane.adopt(plane.figure.querySelector(`.${this.width} > svg`), plane.scenes[this.width]) }
   seen(figure) { return getComputedStyle(figure.querySelector('.narrow')).display === 'none' ? 'wide' : 'narrow' }
@@ -65,10 +72,13 @@ class Page {
 
   restart() {                               // to how the page was opened (a link's numbers), and from there to the lesson's own
     const names = Object.keys(this.start), there = names.every(name => same(this.params[name], this.start[name]))
-    this.send({ do: 'restore', params: there ? this.defaults : this.start, guesses: this.guesses, width: this.width })
+    for (const player of Object.values(this.players)) if (player.run) player.seek(0)
+    const { drawn, ...message } = this.restoring()
+    this.send({ ...message, params: there ? this.defaults : this.start })
   }
   send(message) {
     this.used = true
+    if (this.playing?.run && (message.do === 'set' || message.do === 'move')) message.at = [this.playing.plane.id, this.playing.k]
     this.gate.send(message)
     this.touched?.()
     clearTimeout(this.late)
@@ -77,7 +87,8 @@ class Page {
   stale(on) { for (const el of all(this.root, 'output, [data-value]')) el.classList.toggle('stale', on) }
   restoring() {
     const drawn = !this.heard && !this.remembers        // the page is still as the server drew it
-    return { do: 'restore', params: this.params, guesses: this.guesses, width: this.width ?? 'wide', ...drawn && { drawn } }
+    const plays = Object.keys(this.players).filter(name => this.players[name].plays)
+    return { do: 'restore', params: this.params, guesses: this.guesses, width: this.width ?? 'wide', ...drawn && { drawn }, ...plays.length && { plays } }
   }
   connect(post) {
     this.post = post; this.gate.reset(); this.gate.first(this.restoring())
@@ -96,6 +107,7 @@ class Page {
     for (const [name, drawn] of Object.entries(answer.scenes ?? {})) this.redraw(this.planes[name], drawn)
     for (const [name, axes] of Object.entries(answer.axes ?? {})) this.planes[name]?.rescale(axes, answer.widgets?.[name])
     for (const [name, marks] of Object.entries(answer.widgets ?? {})) if (!answer.axes?.[name]) this.planes[name]?.update(marks)
+    for (const [name, run] of Object.entries(answer.runs ?? {})) this.players[name]?.load(run)
     if (answer.seq) this.gate.answered(answer.seq)
     this.engine('on')
     for (const [expression, text] of Object.entries(answer.values ?? {})) for (const el of all(this.root, `[data-value="${CSS.escape(expression)}"]`)) write(el, text)

@@ -1,7 +1,8 @@
 """The widgets: each one module of pure functions, named once in WIDGETS, and how any of them becomes HTML.
 
 `OPTIONS` says what a placement may choose: {option: the allowed words, or a function that raises ValueError}.
-A picture has `draw(state, width, **options) → scene` and `gesture(state, handle, point, **options) → Parameters`.
+A picture has `draw(state, width, **options) → scene` and `gesture(state, handle, point, **options) → Parameters`. One
+that plays has `record(state, **options) → run` too (app/runs.py says what that is).
 A chart has `figure()`, `columns(state)` and `rows(state)`. A widget that keeps what the reader writes into it has
 `edit(state, placement, kept, mark, value) → kept` and `restored(state, placement, kept)`, and gets it back as `kept`.
 A widget that is more than a picture has `html(state, placement, kept, picture)`; `draws(placement)` says whether it
@@ -9,13 +10,14 @@ has a picture at all, and `check(placement, state)` raises ValueError for a plac
 """
 from html import escape
 
-from app import charts
+from app import charts, player
 from app.kinds import kind_of
 from app.scene import written
 from app.svg import svg
-from app.widgets import draggable_line, loss_curve, one_number, predict, tries
+from app.widgets import descent, draggable_line, loss_curve, one_number, predict, tries
 
 WIDGETS = {
+    'descent': descent,
     'draggable-line': draggable_line,
     'loss-curve': loss_curve,
     'one-number': one_number,
@@ -67,6 +69,8 @@ def _figure(placement, state, guesses, identity='', caption=''):
     words = f'<figcaption>{caption}</figcaption>' if caption else ''
     table = module.table(state, **placement.options) if hasattr(module, 'table') else None
     table = charts.as_table(scenes['wide']['title'], *table) if table else ''
+    bar = player.bar(name, scenes['wide']['title'], module, state) if hasattr(module, 'record') else ''
+    ledger = player.trace(scenes['wide']['title'], getattr(module, 'COLUMNS', ())) if bar else ''
     return (f'<figure class="widget {placement.widget}"{identity} data-widget="{name}">{words}'
-            f'<div class="picture">{pictures}</div><div class="controls">{inputs(state, scenes["wide"])}</div>{table}'
+            f'<div class="picture">{pictures}</div>{bar}<div class="controls">{inputs(state, scenes["wide"])}</div>{ledger}{table}'
             f'<script type="application/octet-stream" data-scenes>{written(scenes)}</script></figure>')

@@ -120,14 +120,6 @@ def test_another_range_sends_new_axes_and_no_new_picture(reader, monkeypatch):
     assert 'scenes' not in answer
 
 
-def test_a_run_is_recorded_once_and_sent(reader, monkeypatch):
-    from app.widgets import one_number
-    monkeypatch.setattr(one_number, 'record', lambda state, **options: {'frames': 2, 'at': state.slope}, raising=False)
-    assert reader.ask('run', widget='in-the-dark')['run'] == {'frames': 2, 'at': 200}
-    assert reader.ask('stop', widget='in-the-dark')['stopped']
-    assert 'nothing to play' in reader.ask('run', widget='the-valley')['notice']
-
-
 def test_a_guess_is_committed_and_compared(reader):
     answer = reader.ask('edit', widget='twice-the-miss', mark='guess', value='2')
     said = answer['predictions']['twice-the-miss']

@@ -1,0 +1,53 @@
+"""The bar under a picture that plays: buttons, a range to scrub, the moment in words; and the table that grows. All native."""
+from html import escape
+
+ROWS = 8                                    # as in static/player.js
+SPEEDS = {'0.25': '¼ ×', '0.5': '½ ×', '1': '1 ×', '2': '2 ×', '4': '4 ×', '8': '8 ×', '16': '16 ×'}
+ICONS = {'restart': 'M5 4v12M17 4 8 10l9 6z', 'back': 'M15 4 6 10l9 6z', 'play': 'M6 4l9 6-9 6z', 'step': 'M5 4l9 6-9 6zM16 4v12'}
+IDLE = 'Press Play, or go step by step.'
+
+
+def bar(name, title, module, state):
+    """The player's HTML for a placement. It does nothing before player.js has come; a reader without scripts gets no bar."""
+    phases = getattr(module, 'PHASES', ())
+    keys = [button('restart', 'Back to the start'), button('back', 'One step back'), button('play', '', 'Play'),
+            button('step', '', phases[0] if phases else 'Step')]
+    if phases:
+        keys.append(button('whole', '', 'Whole step'))
+    if hasattr(state, 'new_start'):
+        keys.append(button('new', '', 'New start'))
+    speeds = ''.join(f'<option value="{speed}"{" selected" if speed == "1" else ""}>{words}</option>'
+                     for speed, words in SPEEDS.items())
+    return (f'<div class="player" data-player role="group" aria-label="{escape(title)}: play it">{chips(phases)}'
+            f'<div class="keys">{"".join(keys)}<label class="speed"><span>Speed</span> <select>{speeds}</select></label></div>'
+            f'<input type="range" data-scrub min="0" max="1000" step="1" value="0" aria-label="Moment" aria-valuetext="the start">'
+            f'<output data-moment aria-live="polite">{IDLE}</output>'
+            f'<p class="verdict"><span data-verdict role="status"></span>'
+            f'{"<button type=button data-do=rescue hidden></button>" if hasattr(state, "rescued") else ""}</p>'
+            '</div>')
+
+
+def button(what, said, words=''):
+    """A button; one that shows only a sign says in words what it does."""
+    sign = f'<svg viewBox="0 0 20 20" aria-hidden="true"><path d="{ICONS[what]}"/></svg>' if what in ICONS else ''
+    label = f' aria-label="{said}" title="{said}"' if said else ''
+    return f'<button type="button" data-do="{what}"{label}>{sign}{f"<b>{escape(words)}</b>" if words else ""}</button>'
+
+
+def chips(phases):
+    """The phases of a step, each to be gone to."""
+    if not phases:
+        return ''
+    each = ''.join(f'<li><button type="button" data-do="phase" data-phase="{i}"><i>{i + 1}</i> {escape(phase)}</button></li>'
+                   for i, phase in enumerate(phases))
+    return f'<ol class="phases" aria-label="The phases of a step">{each}</ol>'
+
+
+def trace(title, columns):
+    """The table, as an empty ledger: what comes moves nothing on the page."""
+    if not columns:
+        return ''
+    heads = ''.join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    empty = '<tr>' + '<td></td>' * len(columns) + '</tr>'
+    return (f'<div class="trace" role="region" tabindex="0" aria-label="{escape(title)}: the last steps"><table>'
+            f'<thead><tr>{heads}</tr></thead><tbody>{empty * ROWS}</tbody></table></div>')

@@ -1,0 +1,137 @@
+"""A run is a walk through time, recorded by the engine in one go: the browser plays it and computes nothing.
+
+    {'frames': 241, 'pace': 3, 'labels': ['start: …', …],   how many moments, how many a second, what each of them is
+     'marks': {mark: {field: value}}                    what is shown as long as the run is
+     'tracks': {'mark.field': array (frames, …) or list}    moment k shows entry k
+     'growing': {'mark.field': (array, counts)}         moment k shows the first counts[k] values: a trail
+     'phases': ['gradient', …]                          moment 0 is the start, moment k > 0 is phase (k − 1) % len(phases);
+                                                        a whole step ends where the last phase does
+     'steps': (frames,)                                 the step that a changed rate would begin with; without it, k
+     'time': {'plane': name, 'x': (frames,)}            who hovers over that plane sees the moment under the pointer
+     'table': {'columns': […], 'rows': [[…]], 'counts': (frames,)}      moment k shows the first counts[k] rows of texts;
+                                                        with 'cells': (frames,), only so many of the newest row
+     'starts': k                                        the moment to begin with, if it is not the first
+     'says': 'It has arrived …'                         the verdict, said at the last moment
+     'again': True                                      the run was changed on its way: to restart is to take that back
+     'rescue': 'Take a smaller rate'}                   what a button offers at the last moment, where the walk was lost
+
+A widget that plays is a module with `record(state, **options) → run`. It may say `PHASES`, the phases before anything has
+run; `RUNS_ON`, the names of the Parameters that a run depends on (all, if it does not say); `LIVE = False`, when a run is
+too long to follow a drag; `COLUMNS` of its table. What the state offers the player offers too: `new_start()`,
+`restarted()`, `rescued()` and `changed_at(step, values)` all return Parameter values.
+"""
+from collections import OrderedDict
+
+import numpy as np
+
+from app import parameters
+from app.scene import check as check_scene
+from app.scene import finite, require
+
+MOST_KEPT = 64              # runs, for all readers together
+_kept = OrderedDict()
+
+
+def recorded(module, state, options):
+    """The run of a widget for these Parameters, recorded once and then shared by all readers: not to be changed."""
+    key = module.__name__, tuple(sorted(options.items())), runs_on(module, state)
+    if key not in _kept:
+        _kept[key] = module.record(state, **options)
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    _kept.move_to_end(key)
+    return _kept[key]
+
+
+def runs_on(module, state):
+    """What a run depends on, as one exact text."""
+    return repr([getattr(state, name) for name in getattr(module, 'RUNS_ON', parameters.names(state))])
+
+
+def packable(run):
+    """The run as a message carries it: tracks as rows of [mark, field, numbers for each moment or None, values]."""
+    tracks = []
+    for path, values in run.get('tracks', {}).items():
+        values = light(values)
+        size = int(np.prod(values.shape[1:])) if isinstance(values, np.ndarray) and values.ndim > 1 else None
+        tracks.append([*path.split('.'), size, values])
+    growing = [[*path.split('.'), light(values), light(counts)] for path, (values, counts) in run.get('growing', {}).items()]
+    sent = {name: value for name, value in run.items() if name != 'steps'} | {'tracks': tracks, 'growing': growing}
+    if 'time' in run:
+        sent['time'] = run['time'] | {'x': light(run['time']['x'])}
+    if 'table' in run:
+        sent['table'] = run['table'] | {part: light(run['table'][part]) for part in ('counts', 'cells') if part in run['table']}
+    return sent
+
+
+def light(values):
+    """Places on a screen need no more than 32 bits; what is not finite goes nowhere. Texts stay as they are."""
+    if not isinstance(values, np.ndarray):
+        return values
+    if values.dtype != np.uint8:
+        values = values.astype(np.float32)
+        if not np.isfinite(values).all():
+            raise ValueError('a run has a number that is not finite')
+    return values
+
+
+def moment(run, k):
+    """What moment k shows over the scene: {mark: {field: value}}. The player does the same."""
+    shown = {mark: dict(fields) for mark, fields in run.get('marks', {}).items()}
+    for path, values in run.get('tracks', {}).items():
+        mark, field = path.split('.')
+        shown.setdefault(mark, {})[field] = values[k]
+    for path, (values, counts) in run.get('growing', {}).items():
+        mark, field = path.split('.')
+        shown.setdefault(mark, {})[field] = values[:int(counts[k])]
+    return shown
+
+
+def check(run, scene):
+    """ValueError, with a sentence that names the culprit, for a run that could not be played over this scene."""
+    n = run.get('frames')
+    require(isinstance(n, int) and n > 0, 'a run needs frames, a whole number above 0')
+    require(finite(run.get('pace')) and (run.get('pace') or 0) > 0, 'a run needs a pace above 0')
+    check_texts('labels', run.get('labels'), n)
+    require(0 <= run.get('starts', 0) < n, 'a run starts at one of its moments')
+    require(all(isinstance(run.get(name, ''), str) for name in ('says', 'rescue')), 'a run says texts')
+    for path, values in run.get('tracks', {}).items():
+        check_path(path, scene)
+        require(len(values) == n, f'track {path} needs {n} entries, not {len(values)}')
+    for path, (values, counts) in run.get('growing', {}).items():
+        check_path(path, scene)
+        check_counts(path, counts, n, len(values))
+    for mark in run.get('marks', {}):
+        require(mark in scene['marks'], f'the run shows {mark!r}, which is no mark of its scene')
+    require(finite([list(run.get(part, {}).values()) for part in ('marks', 'tracks', 'growing')]), 'a number is not finite')
+    if 'steps' in run:
+        check_counts('steps', run['steps'], n)
+    if 'time' in run:
+        require(run['time']['plane'] in scene['planes'], f'the time runs along {run["time"]["plane"]!r}, which is no plane')
+        require(len(run['time']['x']) == n and finite(run['time']['x']), f'the time needs {n} places')
+    if 'table' in run:
+        heads, rows = run['table']['columns'], run['table']['rows']
+        for row in rows:
+            check_texts('a row of the table', row, len(heads))
+        check_counts('table', run['table']['counts'], n, len(rows))
+        cells = np.asarray(run['table'].get('cells', np.full(n, len(heads))))
+        require(cells.shape == (n,) and ((cells >= 0) & (cells <= len(heads))).all(), f'the table needs {n} numbers of cells')
+    for k in {0, n // 3, n // 2, n - 1}:
+        shown = {key: mark | moment(run, k).get(key, {}) for key, mark in scene['marks'].items()}
+        check_scene(scene | {'marks': shown})
+
+
+def check_path(path, scene):
+    mark, dot, field = path.partition('.')
+    require(dot and field and mark in scene['marks'], f'track {path} names no mark of its scene')
+
+
+def check_texts(what, texts, n):
+    require(isinstance(texts, list) and len(texts) == n and all(isinstance(text, str) for text in texts),
+            f'{what} needs {n} texts')
+
+
+def check_counts(what, counts, n, most=None):
+    counts = np.asarray(counts)
+    require(counts.shape == (n,) and (counts >= 0).all() and (np.diff(counts) >= 0).all(), f'{what} needs {n} rising counts')
+    require(most is None or counts[-1] <= most, f'{what} counts further than its {most} entries')

@@ -1,0 +1,55 @@
+"""The ground to walk on: the curves of the engine, and the loss of the house line for every slope."""
+from typing import NamedTuple
+
+import numpy as np
+
+from core.data import PRICE, SQFT
+from core.functions import CURVES
+from core.loss import line_losses
+
+INTERCEPT = 50_000          # $: where the house line stays at zero, while its slope walks
+
+
+class Hill(NamedTuple):
+    """A curve to walk down."""
+    words: str              # what a reader calls it
+    tex: str
+    f: callable             # x → height, for arrays too
+    slope: callable         # x → dy/dx
+    xs: tuple               # the part that is shown, and where a walk may start
+    ys: tuple
+    symbol: str = 'x'
+    across: str = 'x'       # what the axis is called
+    digits: int = 4         # how many of a place are shown
+    stride: float = 0.1     # what an arrow key moves
+
+
+def house_loss(slope):
+    """The mean squared error, in (thousand $)², of the house line with this slope in $/ft²; for arrays too."""
+    slopes = np.ravel(np.asarray(slope, float)) / 1000
+    losses = line_losses(SQFT, PRICE, slopes, np.full(len(slopes), INTERCEPT / 1000))
+    return np.reshape(losses, np.shape(slope))[()]
+
+
+def house_loss_slope(slope):
+    """How the loss of the house line changes with its slope: the mean of 2 · error · size."""
+    errors = (np.multiply.outer(np.asarray(slope, float), SQFT) + INTERCEPT) / 1000 - PRICE
+    return 2 * (errors * SQFT / 1000).mean(axis=-1)
+
+
+def _hill(name, words, xs, ys, **more):
+    curve = CURVES[name]
+    return Hill(words, curve.tex, curve.f, curve.slope, xs, ys, **more)
+
+
+HILLS = {
+    'parabola': _hill('parabola', '3x² − 4x + 5', (-3.0, 4.0), (0.0, 45.0)),
+    'house-line': Hill('the loss of the house line', r'\loss(\slope)', house_loss, house_loss_slope, (0.0, 300.0),
+                       (0.0, 120_000.0), 'm', 'slope ($/ft²)', 5, 5.0),
+    'square': _hill('square', 'x²', (-3.0, 3.0), (0.0, 9.5)),
+    'cubic': _hill('cubic', 'x³ − 3x', (-2.5, 2.5), (-9.0, 9.0)),
+    'sine': _hill('sine', 'sin x', (-4.0, 4.0), (-1.3, 1.3)),
+    'sigmoid': _hill('sigmoid', 'σ(x), the sigmoid', (-4.0, 4.0), (0.0, 1.0)),
+    'relu': _hill('relu', 'max(0, x), called ReLU', (-3.0, 3.0), (-0.5, 3.0)),
+}
+CHOICES = {hill.words: name for name, hill in HILLS.items()}
