@@ -42,7 +42,7 @@ def new_network(sizes, seed, activation='sigmoid', output='sigmoid', shortcut=Fa
     >>> network.layers[0].W.round(3), network.layers[0].b.round(3)
     (array([[ 0.274, -0.46 ]]), array([-0.918]))
     """
-    sizes = _checked_sizes(sizes, shortcut)
+    sizes = _checked_sizes(sizes)
     checks.one_of('activation', activation, ACTIVATIONS)
     checks.one_of('output', output, [*ACTIVATIONS, 'softmax'])
     checks.one_of('start', start, STARTS)
@@ -53,8 +53,8 @@ def new_network(sizes, seed, activation='sigmoid', output='sigmoid', shortcut=Fa
     if shortcut:
         takes[-1] += sizes[0]
     bends = [activation] * (len(takes) - 1) + [output]
-    empty = Network(tuple(Layer(np.zeros((out, into)), np.zeros(out), bend)
-                          for out, into, bend in zip(sizes[1:], takes, bends, strict=True)), bool(shortcut))
+    empty = checked(Network(tuple(Layer(np.zeros((out, into)), np.zeros(out), bend)
+                                  for out, into, bend in zip(sizes[1:], takes, bends, strict=True)), shortcut))
     if start == 'uniform':
         return with_parameters(empty, chance.uniform(-spread, spread, count_parameters(empty)))
     if start == 'normal':
@@ -67,11 +67,10 @@ def _scaled(layer, spread, chance):
     return layer._replace(W=chance.normal(0, spread * np.sqrt(share), layer.W.shape))
 
 
-def _checked_sizes(sizes, shortcut):
+def _checked_sizes(sizes):
     sizes = tuple(checks.whole('each of sizes', size, least=1) for size in checks.row('sizes', sizes))
-    if len(sizes) < (3 if shortcut else 2):
-        raise ValueError(f'sizes is {sizes}, and needs the number of inputs and then of units in each layer, such as (2, 4, 1)'
-                         f'{"; a shortcut needs a hidden layer to lead past" if shortcut else ""}.')
+    if len(sizes) < 2:
+        raise ValueError(f'sizes is {sizes}, and needs the number of inputs and then of units in each layer, such as (2, 4, 1).')
     return sizes
 
 
@@ -113,8 +112,7 @@ def forward(network, x):
     for index, layer in enumerate(network.layers):
         past = network.shortcut and index == len(network.layers) - 1
         taken.append(np.hstack([x, a[-1]]) if past else a[-1])
-        with np.errstate(over='ignore', invalid='ignore'):
-            z.append(checks.numbers(f'what enters layer {index}', taken[-1] @ layer.W.T + layer.b))
+        z.append(checks.numbers(f'what enters layer {index}', taken[-1] @ layer.W.T + layer.b))
         a.append(softmax(z[-1]) if layer.activation == 'softmax' else ACTIVATIONS[layer.activation].f(z[-1]))
     return Forward(tuple(taken), tuple(z), tuple(a[1:]))
 

@@ -179,6 +179,11 @@ def test_slopes_too_large_for_a_number_are_refused_and_never_become_nan():
     network = Network((Layer([[1e-60]], [0], 'linear'), Layer([[1e80]], [0], 'linear'), Layer([[1e60]], [0], 'linear')))
     with pytest.raises(ValueError, match=r'∂L/∂W of layer 0 holds'):
         backward(network, [[1e-30]], [[0.0]])
+    steep = Layer([[1e90]], [0], 'linear')
+    with pytest.raises(ValueError, match=r'∂L/∂b of layer 0 holds'):
+        backward(Network((steep, steep)), [[0.0]], [[1e50]])
+    with pytest.raises(ValueError, match=r'∂L/∂W of layer 0 holds'):
+        backward(Network((steep,) * 5), [[0.0]], [[1e50]])
 
 
 @given(networks(most_layers=3), st.sampled_from(LOSSES))

@@ -73,6 +73,11 @@ def test_a_picture_is_answered_block_by_block_and_no_example_is_lost(n, shortcut
         assert np.abs(predict(network, x, dtype) - whole).max() < off
 
 
+def test_a_belief_that_is_certain_does_not_disturb_its_neighbours():
+    network = Network((Layer([[1.0], [0.0]], [0, 0], 'softmax'),))
+    assert predict(network, [[0.0], [5000.0], [-5000.0]]).tolist() == [[0.5, 0.5], [1, 0], [0, 1]]
+
+
 def test_blocks_of_wide_examples_are_right_as_well():
     network = new_network((784, 128, 64, 10), seed=0, activation='relu', output='softmax', start='scaled')
     x = np.random.default_rng(0).uniform(size=(600, 784))
@@ -203,6 +208,7 @@ def test_a_unit_that_is_a_threshold_draws_and():
     (dict(sizes=(2, 0, 1)), 'each of sizes is 0'), (dict(sizes=(2, -1)), 'each of sizes is -1'), (dict(sizes=(2, 1.5)), 'is 1.5'),
     (dict(sizes=3), 'sizes has shape'), (dict(sizes='2-4-1'), 'sizes holds'), (dict(sizes=(2, math.nan)), 'nan'),
     (dict(sizes=(2, 1), shortcut=True), 'a shortcut needs a hidden layer'),
+    (dict(sizes=(2, 1), shortcut=True, start='scaled'), 'a shortcut needs a hidden layer'),
     (dict(activation='gelu'), "activation is 'gelu', and needs to be one of linear, sigmoid, tanh, relu, threshold"),
     (dict(activation='softmax'), "activation is 'softmax'"), (dict(output='argmax'), 'threshold, softmax'),
     (dict(output=None), 'output is None'), (dict(start='zeros'), 'uniform, normal, scaled'),
