@@ -1,9 +1,12 @@
 """The data is what its description says it is."""
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from core import data
 from core.models import least_squares
+from core.pictures import enlarge
 
 
 def test_the_generator_makes_the_houses_that_stand_in_the_file():
@@ -55,7 +58,7 @@ def test_the_truth_tables_are_true():
     assert len({tuple(pattern) for pattern in data.BITS}) == 4
 
 
-@pytest.mark.parametrize('make', [data.spiral, data.moons])
+@pytest.mark.parametrize('make', [data.spiral, data.moons, data.circles])
 @pytest.mark.parametrize('n', [2, 7, 100])
 def test_the_same_seed_makes_the_same_points_half_of_each_class(make, n):
     points, labels = make(n, seed=3)
@@ -76,7 +79,7 @@ def test_without_noise_moons_lie_on_their_circles_and_arms_never_touch():
     assert np.hypot(*(first[:, None] - second[None]).transpose(2, 0, 1)).min() > 0.1
 
 
-@pytest.mark.parametrize('make', [data.spiral, data.moons])
+@pytest.mark.parametrize('make', [data.spiral, data.moons, data.circles])
 def test_no_line_parts_the_classes(make):
     points, labels = make(200, seed=1)
     for angle in np.linspace(0, np.pi, 180, endpoint=False):
@@ -86,9 +89,50 @@ def test_no_line_parts_the_classes(make):
         assert right < 195
 
 
+def test_without_noise_the_ring_lies_round_the_core():
+    points, labels = data.circles(200, seed=0, noise=0)
+    assert np.hypot(*points.T) == pytest.approx((1 + labels[:, 0]) / 2)
+    assert np.abs(points.mean(axis=0)).max() < 0.2  # all the way round
+
+
+def test_there_are_1797_digits_a_fifth_of_them_kept_aside_and_none_in_both():
+    train_x, train_y, test_x, test_y = data.digits()
+    assert (train_x.shape, test_x.shape) == ((1437, 784), (360, 784))
+    assert (train_y.shape, test_y.shape) == ((1437,), (360,))
+    assert (train_x.min(), train_x.max()) == (0, 1)
+    counts = np.bincount([*train_y, *test_y])
+    assert counts.tolist() == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]  # as the data set's own page says
+    assert np.bincount(test_y).min() >= 25
+    assert len({picture.tobytes() for picture in np.vstack([train_x, test_x])}) == 1797
+
+
+def test_digits_are_the_stored_pictures_enlarged_and_the_same_each_time():
+    with np.load(Path(data.__file__).with_name('digits.npz')) as file:
+        stored, labels = file['pictures'], file['labels']
+    pictures = {picture.tobytes(): label for picture, label in zip(enlarge(stored / 16.0), labels, strict=True)}
+    train_x, train_y, *_ = data.digits()
+    assert all(pictures[x.tobytes()] == y for x, y in zip(train_x, train_y, strict=True))
+    assert data.digits() is data.digits()
+    with pytest.raises(ValueError, match='read-only'):
+        train_x[0] = 1
+
+
+def test_a_digit_looks_like_others_of_its_kind():
+    """The nearest of ten mean pictures names nine in ten of those that were kept aside."""
+    train_x, train_y, test_x, test_y = data.digits()
+    means = np.array([train_x[train_y == digit].mean(axis=0) for digit in range(10)])
+    nearest = ((test_x[:, None] - means) ** 2).sum(axis=2).argmin(axis=1)
+    assert (nearest == test_y).mean() > 0.85
+
+
+def test_the_file_of_digits_is_small():
+    assert Path(data.__file__).with_name('digits.npz').stat().st_size < 60_000
+
+
 @pytest.mark.parametrize('wrong', [
     lambda: data.make_houses(0, seed=1), lambda: data.make_houses(232, seed=1), lambda: data.spiral(1, seed=1),
-    lambda: data.moons(2.5, seed=1), lambda: data.moons(10, seed=1, noise=-1), lambda: data.spiral(10, 1, np.nan)])
+    lambda: data.moons(2.5, seed=1), lambda: data.moons(10, seed=1, noise=-1), lambda: data.spiral(10, 1, np.nan),
+    lambda: data.circles(1, 1)])
 def test_impossible_wishes_are_refused_with_a_sentence(wrong):
     with pytest.raises(ValueError, match=r'needs'):
         wrong()
