@@ -4,17 +4,36 @@ A model turns inputs into predictions. A loss says in one number how wrong they 
 that number moves when a weight is nudged. Gradient descent takes the small step that makes it smaller, again and
 again. Each of these ideas is one module here, and each can be read on its own:
 
-`data`              what there is to learn from: houses with their prices, truth tables, spirals and moons
-`models`            a line through points, and the best line there is
+`data`              what there is to learn from: houses, truth tables, spirals, moons and circles, handwritten digits
+`models`            a line through points, the best line there is, and sizes measured in their own spread
 `loss`              how wrong the predictions are, and how that changes with each of them
 `derivative`        slopes found by nudging: the judge of every formula for a slope in this package
 `functions`         curves and surfaces to walk on, each with its slope
 `gradient_descent`  the walk downhill, step by step
-`rates`             what the size of the steps does to the walk (`trials` judges each walk)
 `ground`            where a walk leads, and what kind of flat ground it ends on
+`trials`            what became of a walk, in a word and in a sentence
+`rates`             what the size of the steps does to the walk: by arithmetic on a parabola, elsewhere by trying
 `curvature`         why a long valley is slow, and how many steps it takes
 `stochastic`        a few examples at a time: rough steps, cheaply
 `optimizers`        steps that remember: momentum, RMSProp and Adam beside plain descent
+`vectors`           arrows, and matrices that turn one into another, with every product written down
+`pictures`          larger and smaller pictures: a matrix, too
+`activations`       how a unit bends its weighted sum, each bend with its slope
+`classification`    one of several classes: probabilities, the surprise, and how often it was right
+`layers`            a layer is several units, a network is layers in a row
+`network`           networks that start by chance and turn inputs into predictions
+`chain_rule`        machines in a row: a nudge arrives multiplied by every local rate
+`backprop`          the slope for every weight in one walk back from the loss
+`trace`             one example on its way through a network and back, with every number
+`paths`             every path from the loss to one weight, with its factors
+`autograd`          numbers that remember what they were computed from, and hand the slopes back
+`operations`        what may be done with such numbers, and what to say where there is no answer
+`graph`             the picture of a computation, to be stepped through forward and backward
+`overview`          the same from further away
+`replay`            a computation recorded once and run again with new numbers
+`scalar_network`    a network of single such numbers
+`scalar_training`   its training
+`gaussian`          the bell: its height, its shares, and samples that follow it
 
 Functions return new values and never change what they were given. Where chance is needed it comes in through a
 seed. A function that cannot answer says in a sentence what it was given and what it needs (`checks`).
