@@ -97,7 +97,7 @@ class Graph:
 
     def id_of(self, value):
         """The id of the node that stands for this Value. Raises ValueError when it is none of this graph's."""
-        if value not in self._ids or self._ids[value] not in self._nodes:
+        if not isinstance(value, Value) or value not in self._ids or self._ids[value] not in self._nodes:
             raise ValueError(f'{value!r} is not in this graph, and needs to be a Value that its root was computed from.')
         return self._ids[value]
 

@@ -70,6 +70,11 @@ def test_at_its_kink_relu_has_the_slope_zero_by_convention():
     assert slopes(lambda a: a.relu(), [0.0]) == (0.0, [0.0])
 
 
+def test_to_the_power_of_0_is_1_everywhere_and_flat():
+    assert slopes(lambda a: a**0, [0.0]) == (1.0, [0.0])
+    assert slopes(lambda a: a**1, [0.0]) == (0.0, [1.0])
+
+
 def test_sums_pass_the_slope_on_differences_turn_one_round_and_products_swap():
     assert slopes(lambda a, b: a + b, (5, 7))[1] == [1, 1]
     assert slopes(lambda a, b: a - b, (5, 7))[1] == [1, -1]
@@ -305,7 +310,8 @@ def test_only_results_know_their_operands():
     (lambda: 1 / Value(0), 'the divisor needs'),
     (lambda: Value(1) / (Value(2) - 2), 'the divisor needs'),
     (lambda: Value(1) / 1e-320, 'too large'),
-    (lambda: Value(0) / 1e-320, 'or its slope, is too large'),
+    (lambda: Value(0) / 1e-320, 'or its slope, is too large'), (lambda: Value(1) / 1e-100 / 1e-100 / Value(1e-60), 'too large'),
+    (lambda: 1 / (Value(1e-100) * 1e-100), 'or its slope, is too large'),
     (lambda: Value(1000).exp(), 'exp of 1000, or its slope, is too large for a number; .* needs'),
     (lambda: Value(1e100) ** 4, r'\(1e\+100\)\*\*4.*too large'),
     (lambda: Value(1e-99) ** -3.12, 'slope, is too large'),
