@@ -134,7 +134,9 @@ def _judge_stride(walk, way, goal, start, slope):
             return _restless(goal)
         if abs(now.x - way.x) > 0.01 * (1 + abs(way.x)):
             return _elsewhere(walk, goal)
-    return 'crawl', f'After {_steps(walk)} it is only at {_said(walk.end)}, on its way to {goal}: the rate is small.'
+    if way.ends == 'bottom' and walk.ratio <= 0.9:  # each step leaves at most nine tenths of the slope
+        return 'smooth', f'After {_steps(walk)} it is at {_said(walk.end)}, on its way to {goal} and nearer with each of them.'
+    return 'crawl', f'After {_steps(walk)} it is only at {_said(walk.end)}, on its way to {goal}: such short steps take long.'
 
 
 def _judge_arrival(walk, way, goal, slope):

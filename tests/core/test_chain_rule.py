@@ -1,7 +1,7 @@
 """A nudge arrives multiplied by every local rate that it meets."""
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.chain_rule import MACHINES, compose, nudge_through, sum_over_paths, through
@@ -20,6 +20,7 @@ def test_nudging_a_machine_gives_its_local_rate(machine, x):
     assert machine.f(grid).shape == machine.slope(grid).shape == (2, 2)
 
 
+@settings(deadline=None)
 @given(rows, places)
 def test_the_rate_of_a_row_is_the_product_of_its_local_rates_and_what_nudging_finds(machines, x):
     found, whole = through(machines, x), compose(machines)
@@ -31,6 +32,7 @@ def test_the_rate_of_a_row_is_the_product_of_its_local_rates_and_what_nudging_fi
         assert found.rate == pytest.approx(derivative(whole.f, x, 1e-6), abs=1e-4 * scale)
 
 
+@settings(deadline=None)
 @given(rows, places)
 def test_every_stage_passes_on_what_the_one_before_put_out(machines, x):
     values = through(machines, x).values
@@ -38,6 +40,7 @@ def test_every_stage_passes_on_what_the_one_before_put_out(machines, x):
         assert after == machine.f(before)
 
 
+@settings(deadline=None)
 @given(rows, places)
 def test_a_ripple_shows_true_sizes_and_its_prediction_is_better_the_smaller_the_nudge(machines, x):
     ripple = nudge_through(machines, x, 1e-6)
@@ -84,6 +87,7 @@ def test_where_a_number_is_used_twice_both_paths_are_added():
     assert to_b.total == pytest.approx(derivative(lambda b: (a * b) * (a + b), b))
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.floats(-3, 3), min_size=1, max_size=4), min_size=1, max_size=5))
 def test_the_order_of_paths_and_of_rates_on_a_path_does_not_matter(paths):
     total = sum_over_paths(paths).total

@@ -1,7 +1,7 @@
 """A long valley is slow, and how slow can be said without walking it."""
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core.curvature import (
@@ -50,6 +50,7 @@ def test_the_houses_make_a_valley_about_ten_million_times_longer_than_wide_and_s
     assert largest_stable_rate(line_loss_hessian(SIZE)) == pytest.approx(1)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6))
 def test_axes_and_curvatures_put_the_hessian_together_again(seed):
     table, _ = random_bowl(seed)
@@ -76,6 +77,7 @@ def test_no_rate_is_faster_in_the_end_than_the_best_rate(seed):
     assert slowest[1] == min(slowest) == pytest.approx((kappa - 1) / (kappa + 1))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.floats(0.05, 1.2), st.floats(1e-6, 3))
 def test_the_steps_needed_are_those_that_a_walk_takes(seed, factor, goal):
     table, away = random_bowl(seed)

@@ -3,7 +3,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.derivative import derivative
@@ -67,6 +67,7 @@ def test_tuning_a_in_ab_times_a_plus_b():
     assert f(descend(slope, -2.0, 1 / 6, 1).path[-1]) == pytest.approx(-6.75)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1e6), st.tuples(st.floats(-9, 9), st.floats(-9, 9)), st.sampled_from(list(SURFACES)))
 def test_no_rate_and_no_start_puts_nan_into_a_path(rate, start, name):
     walk = descend(SURFACES[name].gradient, start, rate, 30)

@@ -1,7 +1,7 @@
 """Where a walk leads is seen by looking along the curve, and flat ground is called what it is."""
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.functions import CURVES, SURFACES
@@ -42,6 +42,7 @@ def test_the_way_down_ends_where_small_steps_would(curve, start, ends, x):
     assert way.x is None if x is None else way.x == pytest.approx(x, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.floats(-1e4, 1e4), st.floats(-1e4, 1e4), st.floats(1e-3, 1e3))
 def test_the_bottom_of_any_parabola_is_found_from_any_start(bottom, start, curvature):
     way = way_down(lambda x: curvature * (x - bottom), start)

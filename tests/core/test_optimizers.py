@@ -1,7 +1,7 @@
 """Rules that remember, beside plain descent."""
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.curvature import largest_stable_rate, line_loss_hessian
@@ -16,6 +16,7 @@ from core.stochastic import bowl_gradients, bowl_of_points, descend_in_minibatch
 valley = SURFACES['long-valley']
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(SURFACES)), st.floats(0, 2), st.tuples(st.floats(-3, 3), st.floats(-3, 3)))
 def test_plain_is_descent_itself(name, rate, start):
     gradient = SURFACES[name].gradient
@@ -24,6 +25,7 @@ def test_plain_is_descent_itself(name, rate, start):
     assert ours[1:] == theirs[1:]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(RULES)), st.sampled_from(list(SURFACES)), st.floats(0, 1e6),
        st.tuples(st.floats(-9, 9), st.floats(-9, 9)))
 def test_no_rule_and_no_rate_puts_nan_into_a_path(rule, name, rate, start):

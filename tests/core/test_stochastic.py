@@ -1,7 +1,7 @@
 """A few examples at a time: rough steps, and the same bottom."""
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.data import PRICE, SQFT
@@ -79,6 +79,7 @@ def test_a_walk_in_minibatches_has_arrived_only_where_all_examples_together_are_
     assert descend_in_minibatches(toward_mean, 0.0, 0, n=2, size=1, epochs=1, seed=0).verdict == 'on the way'
 
 
+@settings(deadline=None)
 @given(st.integers(1, 24), st.integers(0, 10**6), st.floats(-100, 100), st.floats(0, 500))
 def test_the_slope_on_a_batch_is_that_of_a_line_through_those_points_only(size, seed, slope, intercept):
     batch = minibatches(24, size, seed)[0]
