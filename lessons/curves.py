@@ -34,8 +34,9 @@ WALKS = {walk.name: walk for walk in (
     Walk('cubic', 'x³ − 3x', (-2.2, 2.2), '3x² − 3', '3 · {x}² − 3', {-1.0: '−1', 1.0: '1'}),
     Walk('sine', 'sin x', (-6, 6), 'cos x', 'cos {x}', {k * pi / 2: text for k, text in (
         (-3, '−3π/2'), (-1, '−π/2'), (1, 'π/2'), (3, '3π/2'))}),
-    Walk('sigmoid', 'σ(x), the sigmoid', (-6, 6), 'σ(x) · (1 − σ(x))', '{y} · (1 − {y})', {0.0: '0'}),
-    Walk('relu', 'max(0, x), called ReLU', (-3, 3), '0 left of the kink, 1 right of it', '{slope}', {0.0: '0'}),
+    Walk('sigmoid', 'sigmoid σ(x)', (-6, 6), 'σ(x) · (1 − σ(x))', '{y} · (1 − {y})', {0.0: '0'}),
+    Walk('tanh', 'tanh x', (-6, 6), '1 − tanh² x', '1 − {y}²', {0.0: '0'}),
+    Walk('relu', 'ReLU, max(0, x)', (-3, 3), '0 left of the kink, 1 right of it', '{slope}', {0.0: '0'}),
 )}
 
 CHOICES = {walk.words: walk.name for walk in WALKS.values()}      # for a Selector

@@ -14,14 +14,31 @@ from app import charts, player
 from app.kinds import kind_of
 from app.scene import written
 from app.svg import svg
-from app.widgets import descent, draggable_line, loss_curve, one_number, predict, tries
+from app.widgets import (
+    descent,
+    draggable_line,
+    loss_curve,
+    nudge_error,
+    one_number,
+    predict,
+    secant,
+    slope_at_night,
+    tangent,
+    three_knobs,
+    tries,
+)
 
 WIDGETS = {
     'descent': descent,
     'draggable-line': draggable_line,
     'loss-curve': loss_curve,
+    'nudge-error': nudge_error,
     'one-number': one_number,
     'predict': predict,
+    'secant': secant,
+    'slope-at-night': slope_at_night,
+    'tangent': tangent,
+    'three-knobs': three_knobs,
     'tries': tries,
 }
 
