@@ -34,6 +34,7 @@ def test_nudging_the_slopes_of_a_lines_loss_gives_its_hessian_everywhere(x):
     for knobs in [(0.0, 0.0), (3.0, -2.0)]:
         nudged = hessian(lambda k: line_loss_gradient(x, np.cos(x), *k), knobs)
         assert line_loss_hessian(x) == pytest.approx(nudged, abs=1e-6)
+        assert (nudged == nudged.T).all()
 
 
 @pytest.mark.parametrize(('name', 'point', 'table'), [
