@@ -8,12 +8,10 @@ from lessons.derivative.state import NIGHT
 
 OPTIONS = {}
 
-HEIGHTS = (-0.6, 2.5)
-FOOT = 0.16             # how far the feet reach to both sides
-LAYOUT = {'wide': {'size': [720, 452], 'box': [60, 24, 600, 230], 'middle': 360, 'rows': (292, 340, 372),
-                   'track': [60, 404, 600, 2]},
-          'narrow': {'size': [340, 420], 'box': [20, 20, 300, 190], 'middle': 170, 'rows': (240, 290, 320),
-                     'track': [30, 364, 280, 2]}}
+HEIGHTS, ROOM = (-0.6, 2.6), 0.1
+FOOT = 0.2              # how far the feet reach to both sides
+LAYOUT = {'wide': {'size': [720, 386], 'box': [60, 16, 600, 240], 'middle': 360, 'rows': (292, 340, 374)},
+          'narrow': {'size': [340, 324], 'box': [8, 16, 324, 200], 'middle': 170, 'rows': (246, 292, 320)}}
 SEEN = {'bottom': 'flat: the bottom of a valley', 'top': 'flat: but this is a top'}
 
 
@@ -31,21 +29,19 @@ def draw(state, width):
     return {'size': layout['size'], 'title': 'A walk at night',
             'controls': ['light'],
             'planes': {'paper': paper([w, h]),
-                       'night': dict(box=layout['box'], x=list(NIGHT), y=list(HEIGHTS), frame=True),
-                       'track': dict(box=layout['track'], x=list(NIGHT), y=[0, 1], frame=True)},
+                       'night': dict(box=layout['box'], x=[NIGHT[0] - ROOM, NIGHT[1] + ROOM], y=list(HEIGHTS), frame=True)},
             'marks': {
-                'dark': mark('tiles', 'night', x=[NIGHT[0]], y=[HEIGHTS[0]], w=[(NIGHT[1] - NIGHT[0]) * (not state.light)],
-                             h=[HEIGHTS[1] - HEIGHTS[0]]),
+                'dark': mark('tiles', 'night', x=[NIGHT[0] - ROOM], y=[HEIGHTS[0]], h=[HEIGHTS[1] - HEIGHTS[0]],
+                             w=[(NIGHT[1] - NIGHT[0] + 2 * ROOM) * (not state.light)]),
                 'country': mark('line', 'night', 'model', x=seen, y=state.night(seen),
                                 label='two valleys with a top between them; the left one is deeper' if state.light else None),
                 'underfoot': mark('line', 'night', 'gradient', x=[x - FOOT, x + FOOT], y=level + ys, lit='night'),
-                'feet': mark('points', 'night', 'gradient', x=[x], y=[level], r=7),
                 'name': row(0, 'the slope under your feet'),
                 'number': row(1, words, 'gradient', size='big', lit='night'),
                 'verdict': row(2, feels),
-                'place': mark('handle', 'track', 'model', x=x, y=0.5, move='x', bounds=list(NIGHT), step=0.05, jump=True,
-                              cue=True, label='where you stand', now=f'{x:g}', says=f'slope {words}, {feels}',
-                              min=f'{NIGHT[0]:g}', max=f'{NIGHT[1]:g}'),
+                'place': mark('handle', 'night', 'model', x=x, y=level, move='x', bounds=list(NIGHT), step=0.05, jump=True,
+                              along='country' if state.light else None, cue=True, label='where you stand', now=f'{x:g}',
+                              says=f'slope {words}, {feels}', min=f'{NIGHT[0]:g}', max=f'{NIGHT[1]:g}'),
             }}
 
 

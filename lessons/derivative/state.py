@@ -15,6 +15,11 @@ NIGHT = (-1.6, 1.6)                             # from where to where one walks 
 FLAT = 1e-9
 
 
+def unbroken(text):
+    """A number that stays on one line."""
+    return text.replace(' ', '\u00a0')
+
+
 class State(param.Parameterized):
     # What the reader can change. These, and only these, are in the page's address.
     curve = param.Selector(default='square', objects=CHOICES, label='Function')
@@ -119,17 +124,13 @@ class State(param.Parameterized):
         return repr(forward_difference(CURVES['parabola'].f, 2 / 3, 1e-6))
 
     def residue_truncation(self):
-        return size_text(float(exact_forward('parabola', 2 / 3, 1e-6)))
+        return unbroken(size_text(float(exact_forward('parabola', 2 / 3, 1e-6))))
 
     def residue_round_off(self):
-        return size_text(abs(forward_difference(CURVES['parabola'].f, 2 / 3, 1e-6) - 3e-6), 1)
-
-    def residue_share(self):
-        """Of the residue, how much is truncation, in percent."""
-        return 100 * 3e-6 / forward_difference(CURVES['parabola'].f, 2 / 3, 1e-6)
+        return unbroken(size_text(abs(forward_difference(CURVES['parabola'].f, 2 / 3, 1e-6) - 3e-6), 1))
 
     def residue_both_ways(self):
-        return size_text(derivative(CURVES['parabola'].f, 2 / 3, 1e-6))
+        return unbroken(size_text(derivative(CURVES['parabola'].f, 2 / 3, 1e-6)))
 
     def millionth(self):
         return size_text(1e-6)

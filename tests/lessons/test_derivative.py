@@ -50,7 +50,7 @@ def test_nearly_all_of_the_residue_is_truncation():
     algebra = Fraction(3) * Fraction(1e-6) + 6 * Fraction(2 / 3) - 4
     assert float(algebra) == pytest.approx(3e-6, rel=1e-9)
     assert abs(residue - 3e-6) / residue < 0.0003
-    assert State().residue_truncation() == '3 × 10⁻⁶' and State().residue_round_off() == '6 × 10⁻¹⁰'
+    assert State().residue_truncation() == '3\xa0×\xa010⁻⁶' and State().residue_round_off() == '6\xa0×\xa010⁻¹⁰'
     assert 4500 < 3e-6 / abs(residue - 3e-6) < 5500, 'about five thousand times less'
     parts = texts(nudge_error.draw(State(**AT_THE_BOTTOM, central=True), 'wide'))
     assert parts['parts'] == 'truncation 3 × 10⁻⁶, round-off −6.2 × 10⁻¹⁰'
@@ -59,7 +59,14 @@ def test_nearly_all_of_the_residue_is_truncation():
 
 def test_nudging_both_ways_leaves_only_round_off_at_two_thirds():
     assert State(**AT_THE_BOTTOM).both_ways() == pytest.approx(-2.2e-10, rel=0.02)
-    assert State().residue_both_ways() == '−2.2 × 10⁻¹⁰'
+    assert State().residue_both_ways() == '−2.2\xa0×\xa010⁻¹⁰'
+
+
+@every_walk
+@pytest.mark.parametrize('at', [-1.3, 0.8])
+def test_both_ways_settles_sooner(name, at):
+    state = State(curve=name, at=at, nudge=-2)
+    assert abs(state.both_ways() - state.slope()) <= 0.02 * abs(state.forward() - state.slope()) + 1e-13
 
 
 def test_the_machine_passes_a_nudge_of_c_straight_through():
@@ -157,7 +164,8 @@ def test_a_kink_stays_a_kink_under_any_lens():
         assert state.under_the_lens(u) == pytest.approx(np.maximum(u, 0))
         shown = tangent.draw(state, 'wide')
         assert texts(shown)['straightness'] == 'a corner stays a corner'
-        assert not len(shown['marks']['tangent']['x'])
+        left, right = (shown['marks'][f'{side}-slope'] for side in ('left', 'right'))
+        assert not len(shown['marks']['tangent']['x']) and left['y'] == [0, 0] and right['y'] == right['x']
         assert texts(shown)['numbers'] == 'slope 0 on the left, +1.00 on the right'
 
 
@@ -210,7 +218,7 @@ def test_the_second_point_is_where_the_hand_puts_it():
 
 def test_at_night_nothing_but_the_slope_is_seen():
     scenes = [slope_at_night.draw(State(place=place), 'wide') for place in (-1.5, 0.6)]
-    heights = {scene['marks']['feet']['y'][0] for scene in scenes}
+    heights = {scene['marks']['place']['y'] for scene in scenes}
     assert len(heights) == 1, 'the height would tell where the valleys are'
     assert not any(len(scene['marks']['country']['x']) for scene in scenes)
     assert texts(scenes[1])['number'] == '−1.29'
@@ -227,6 +235,13 @@ def test_flat_ground_at_night_may_be_a_top_and_only_light_tells():
         said.append(texts(slope_at_night.draw(State(place=place, light=True), 'wide'))['verdict'])
     assert said == ['flat: the bottom of a valley', 'flat: but this is a top', 'flat: the bottom of a valley']
     assert state.night(flats[0]) < state.night(flats[2]), 'the left valley is deeper'
+
+
+@pytest.mark.parametrize('place', [-1.6, -1.2, -0.5, 0.3, 0.6, 1.2])
+def test_the_way_that_is_called_downhill_leads_down(place):
+    state = State(place=place)
+    side = -0.05 if 'downhill is left' in texts(slope_at_night.draw(state, 'wide'))['verdict'] else 0.05
+    assert state.night(place + side) < state.night(place)
 
 
 def test_downhill_from_the_first_place_leads_to_the_valley_that_is_not_the_deepest():
