@@ -23,6 +23,7 @@ class Walk(NamedTuple):
     turns: bool       # lately it went back
     alternates: bool  # lately it went back with every step
     shrinks: bool     # its late steps are shorter than those before them
+    repeats: bool     # they are as long as those
     grows: bool       # each of its late steps was longer than the last
     reach: float      # how far away is gone
 
@@ -46,15 +47,16 @@ def watch(slope, start, rates, steps):
         left, arrived = gone < flat, flat < gone
         stop = np.where(left, gone - 1, np.where(arrived, flat, steps))
         each = np.arange(len(rates))
-        late = np.where(arrived, np.maximum(flat - 1, 1), steps)  # where it has arrived, the slope is mostly rounding
-        ratio = slopes[late, each] / slopes[late - 1, each]
+        last = np.where(arrived, np.maximum(flat - 1, 1), steps)  # where it has arrived, the slope is mostly rounding
+        ratio = slopes[last, each] / slopes[last - 1, each]
         lengths, half, quarter = np.abs(slopes[:-1]), steps // 2, steps // 4
         back = slopes[-quarter:] * slopes[-quarter - 1:-1] < 0
-        shrinks = lengths[-quarter:].max(axis=0) < lengths[-2 * quarter:-quarter].max(axis=0) * (1 - 1e-9)
+        late, before = (lengths[part].max(axis=0) for part in (slice(-quarter, None), slice(-2 * quarter, -quarter)))
+        shrinks, repeats = late < before * (1 - 1e-9), np.abs(late - before) <= 1e-9 * before
         grows = (lengths[-half:] > lengths[-half - 1:-1] * (1 + 1e-12)).all(axis=0)
     outcomes = np.where(left, 'left', np.where(arrived, 'arrived', 'under way'))
     columns = (rates, outcomes, stop, at[stop, each], at[np.maximum(stop - 1, 0), each], slopes[stop, each], ratio,
-               back.any(axis=0), back.all(axis=0), shrinks, grows)
+               back.any(axis=0), back.all(axis=0), shrinks, repeats, grows)
     return [Walk(*seen, reach) for seen in zip(*(column.tolist() for column in columns), strict=True)]
 
 
@@ -114,15 +116,19 @@ def _judge(walk, way, start, slope):
         return _judge_arrival(walk, way, goal, slope)
     if not walk.turns:
         return _judge_stride(walk, way, goal, start, slope)
-    if walk.alternates and walk.grows:
+    holds = _holds(way.x, walk.rate, slope)
+    if walk.alternates and walk.grows and not holds:
         return 'diverge', f'It jumps across {goal} and each step is longer than the one before: the rate is too large.'
-    if walk.alternates and walk.shrinks and walk.rate * derivative(slope, way.x) < 2:  # else the bottom itself throws it out
+    if walk.alternates and walk.shrinks and holds:
         if (walk.end - way.x) * (walk.before - way.x) > 0:
             return _elsewhere(walk, goal)
         return 'zig-zag', (f'It jumps to and fro across {goal}, in ever shorter steps: '
                            f'after {_steps(walk)} it is at {_said(walk.end)}.')
-    if walk.alternates:
+    if walk.alternates and (walk.repeats or not holds):
         return 'endless zig-zag', f'It jumps to and fro for ever: the rate is too large. Smaller ones lead to {goal}.'
+    if holds:
+        return 'zig-zag', (f'It jumps to and fro: after {_steps(walk)} it is at {_said(walk.end)} and has not settled yet. '
+                           f'Smaller ones lead straight to {goal}.')
     return _restless(goal)
 
 
@@ -130,12 +136,12 @@ def _judge_stride(walk, way, goal, start, slope):
     """Name a walk that is still going one way: slowly to its bottom, or over one valley after another."""
     if not min(start, way.x) <= walk.end <= max(start, way.x):
         now = way_down(slope, walk.end)
-        if now.x is None or abs(walk.end - walk.before) > abs(walk.end - now.x) / 4:  # its steps are no crawler's
+        if now.x is None or not _holds(now.x, walk.rate, slope):
             return _restless(goal)
         if abs(now.x - way.x) > 0.01 * (1 + abs(way.x)):
             return _elsewhere(walk, goal)
     if way.ends == 'bottom' and walk.ratio <= 0.9:  # each step leaves at most nine tenths of the slope
-        return 'smooth', f'After {_steps(walk)} it is at {_said(walk.end)}, on its way to {goal} and nearer with each of them.'
+        return 'smooth', f'After {_steps(walk)} it is at {_said(walk.end)}, on its way to {goal}, and now nearer with every step.'
     return 'crawl', f'After {_steps(walk)} it is only at {_said(walk.end)}, on its way to {goal}: such short steps take long.'
 
 
@@ -159,6 +165,11 @@ def _judge_arrival(walk, way, goal, slope):
     if way.ends == 'bottom' and walk.ratio > 0.9:
         return 'crawl', f'It comes to rest at {goal}, but only after {_steps(walk)}.'
     return 'smooth', f'It comes to rest at {goal} after {_steps(walk)}.'
+
+
+def _holds(bottom, rate, slope):
+    """Whether who comes near this bottom with this rate comes nearer still; otherwise it throws them out."""
+    return rate * derivative(slope, bottom) < 2
 
 
 def _elsewhere(walk, goal):

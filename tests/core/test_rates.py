@@ -142,6 +142,23 @@ def test_a_trial_says_of_a_walk_what_the_walk_does(name, start, rate):
         assert abs(slope(walk.path[-1, 0])) < 1e-6
 
 
+@pytest.mark.parametrize('steps', [8, 12, 20, 60, 200])
+@pytest.mark.parametrize(('curve', 'start', 'rate', 'name'), [
+    ('cubic', 3.0, 0.1, 'smooth'), ('cubic', 3.0, 0.12, 'smooth'), ('cubic', 3.0, 0.15, 'smooth'),
+    ('cubic', 0.5, 0.3, 'zig-zag'), ('sine', 0.0, 0.5, 'smooth'), ('sine', 0.0, 1.5, 'zig-zag'),
+    ('cubic', -2.0, 0.01, 'no bottom'), ('relu', 2.0, 3.0, 'one step')])
+def test_a_name_does_not_depend_on_how_long_one_watches(curve, start, rate, name, steps):
+    trial = try_rate(CURVES[curve].slope, start, rate, steps)
+    assert trial.name == name, trial.says
+
+
+@settings(deadline=None)
+@given(st.floats(-0.9, 1.9), st.floats(0.01, 0.32), st.integers(8, 300))
+def test_of_a_walk_that_will_arrive_nobody_says_that_it_never_does(start, rate, steps):
+    trial = try_rate(CURVES['cubic'].slope, start, rate, steps)
+    assert trial.name in ('stands still', 'crawl', 'smooth', 'one step', 'zig-zag'), trial.says
+
+
 def test_no_name_depends_on_the_other_rates():
     slope = CURVES['sine'].slope
     assert [try_rate(slope, 2.0, rate) for rate in RULER[::9]] == list(try_rates(slope, 2.0, RULER[::9]))
