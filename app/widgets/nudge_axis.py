@@ -17,5 +17,5 @@ def handle(state, plane, y, says, **more):
     """The handle for h; left and right are a power of ten."""
     low, high = POWERS
     return mark('handle', plane, 'gradient', x=state.nudge, y=y, move='x', bounds=[low, high], step=1.0, jump=True, cue=True,
-                label='the nudge h, in powers of ten', says=f'h {size_text(state.h())}, {says}', now=f'{state.nudge:g}',
-                min=f'{low}', max=f'{high}', **more)
+                lit='nudge', label='the nudge h, in powers of ten', says=f'h {size_text(state.h())}, {says}',
+                now=f'{state.nudge:g}', min=f'{low}', max=f'{high}', **more)

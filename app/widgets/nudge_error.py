@@ -48,7 +48,7 @@ def _errors(name, x):
 
 
 def _arms(state, wide):
-    """The errors as they are, and beneath them the two causes."""
+    """The errors as they are, beneath them the two causes, and, unseen, the path that a dragged nudge takes."""
     errors, shown = _errors(state.curve, state.x()), not state.at_a_kink()
 
     def dots(found, meant, **more):
@@ -63,6 +63,7 @@ def _arms(state, wide):
                                     dx=-12 if anchor == 'end' else 12, dy=-2, anchor=anchor, text=words if len(x) else '')}
 
     return {
+        'path': mark('line', 'error', x=POWERS, y=log(errors.central if state.central else errors.forward)),
         **cause('round-off', errors.round_off, 'round-off, at most' if wide else 'round-off', -12 if wide else -13.2, 'start'),
         **cause('truncation', errors.bend, 'truncation', -3.2 if wide else -2, 'end'),
         **cause('truncation-both', errors.bend_left if state.central else errors.bend_left * 0, '', -2, 'end'),
@@ -98,4 +99,5 @@ def _reader(state):
     error = got - state.slope()
     y = NONE if kink else float(log(error))
     return {'plumb': mark('line', 'error', 'gradient', x=[state.nudge] * 2, y=[NONE - 0.4, y], dash=True),
-            'h': nudge_axis.handle(state, 'error', y, 'no derivative here' if kink else f'off by {size_text(error)}')}
+            'h': nudge_axis.handle(state, 'error', y, 'no derivative here' if kink else f'off by {size_text(error)}',
+                                   along=None if kink else 'path')}

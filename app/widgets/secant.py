@@ -51,9 +51,10 @@ def _lines(state, ranges):
     far = np.array([left, right])
     name = h >= 0.3
     return {
-        'tangent': mark('line', 'near', 'gradient', x=[] if kink else far, y=[] if kink else fx + slope * (far - x), dash=True),
+        'tangent': mark('line', 'near', 'gradient', x=[] if kink else far, y=[] if kink else fx + slope * (far - x), dash=True,
+                        lit='derivative'),
         'secant': mark('line', 'near', 'gradient', x=far, y=foot + steep * (far - start), lit='forward'),
-        'run': mark('line', 'near', 'gradient', x=[start, x + h], y=[foot, foot], dash=True),
+        'run': mark('line', 'near', 'gradient', x=[start, x + h], y=[foot, foot], dash=True, lit='nudge'),
         'rise': mark('line', 'near', 'gradient', x=[x + h, x + h], y=[foot, top], dash=True),
         'run-name': mark('text', 'near', 'gradient', x=(start + x + h) / 2, y=foot, dy=18 if top >= foot else -8, anchor='middle',
                          text=('2h' if state.central else 'h') if name else ''),
@@ -79,7 +80,7 @@ def _table(state, layout):
             made[f'{name}-{n}'] = mark(
                 'text', 'paper', 'gradient' if own else None, x=place, y=height - layout['top'] - n * layout['line'],
                 anchor='end' if name == 'h' else 'start', text=text, size=None if own or last or not n else 'small',
-                lit={'h': 'h', 'forward': 'forward', 'both': 'both_ways'}[name] if own else None)
+                lit={'h': 'nudge', 'forward': 'forward', 'both': 'both_ways'}[name] if own else None)
     return made
 
 

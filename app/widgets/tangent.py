@@ -56,7 +56,7 @@ def _slope(state, xs, ys):
         return mark('line', 'curve', 'gradient', x=[x0, x1] if shown else [], y=[y0, y1] if shown else [], **more)
 
     def along(shown, rise, x0, x1):
-        return line(shown, x0, fx + rise * (x0 - x), x1, fx + rise * (x1 - x), lit='slope')
+        return line(shown, x0, fx + rise * (x0 - x), x1, fx + rise * (x1 - x), lit='derivative')
 
     def name(text, x, y, **more):
         return mark('text', 'curve', 'gradient', x=x, y=min(ys[1], max(ys[0], y)), text='' if kink else text, **more)
@@ -68,7 +68,7 @@ def _slope(state, xs, ys):
         'run': line(not kink, start, foot, start + 1, foot, dash=True),
         'rise': line(not kink, start + 1, foot, start + 1, top, dash=True),
         'one': name('1', start + 0.5, foot, dy=18 if slope >= 0 else -8, anchor='middle'),
-        'rises': name(slope_text(slope), start + 1, (foot + top) / 2, dx=7, lit='slope',
+        'rises': name(slope_text(slope), start + 1, (foot + top) / 2, dx=7, lit='derivative',
                       dy=5 if abs(slope) > (ys[1] - ys[0]) / 12 else -9),
     }
 
@@ -121,7 +121,7 @@ def _words(state, layout):
     texts = {'where': (f'x = {x}, f(x) = {text_of(state.fx(), ".4g")}', None), 'rule': (rule, None),
              'numbers': (numbers, 'gradient'), 'verdict': (verdict, None)}
     return {key: mark('text', 'paper', meaning, x=place[0], y=layout['size'][1] - place[1], text=text,
-                      lit='slope' if key == 'numbers' else None)
+                      lit='derivative' if key == 'numbers' else None)
             for (key, (text, meaning)), place in zip(texts.items(), layout['rows'], strict=True)}
 
 
