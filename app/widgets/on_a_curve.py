@@ -25,6 +25,12 @@ def slope_text(slope, sign=True):
     return text_of(slope, f'{plus}.2f' if abs(slope) >= 0.1 else f'{plus}.2g')
 
 
+def in_full(value):
+    """All digits that the computer keeps, as Python prints them."""
+    text = repr(float(value))
+    return '−' + text[1:] if text[0] == '-' else text
+
+
 def worked(state):
     """The rule for the slope with the reader's numbers in it: ['2x', '2 · 1.5', '3.00']."""
     walk, x = state.walk(), place_text(state.walk(), state.x())

@@ -1,7 +1,7 @@
 """A machine with three knobs, d = ab + c: one is nudged, and a table says what that does to d."""
 from app.numbers import show as text_of
 from app.scene import mark
-from app.widgets.on_a_curve import paper
+from app.widgets.on_a_curve import in_full, paper
 from lessons.derivative.state import KNOBS, TINY
 
 OPTIONS = {}
@@ -26,7 +26,7 @@ def draw(state, width):
             turned = name in (chosen, 'd') and n > 1
             marks[f'{name}-{n}'] = mark('text', 'paper', 'gradient' if turned else None, x=x, y=height - y, text=text,
                                         anchor='start' if name == 'row' else 'end')
-    ratio = f'change of d ÷ change of {chosen}', f'{state.knob_slope()!r}'.replace('-', '−')
+    ratio = f'change of d ÷ change of {chosen}', in_full(state.knob_slope())
     for key, (x, y), text, anchor in zip(('what', 'ratio'), layout['result'], ratio, ('start', 'end'), strict=True):
         marks[key] = mark('text', 'paper', 'gradient', x=x, y=height - y, anchor=anchor, text=text, lit='knob_slope')
     return {'size': layout['size'], 'title': f'The machine d = ab + c with the knob {chosen} nudged', 'controls': ['knob'],

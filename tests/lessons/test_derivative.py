@@ -8,7 +8,7 @@ import pytest
 
 from app.kinds import kind_of
 from app.widgets import nudge_error, secant, slope_at_night, tangent, three_knobs
-from app.widgets.on_a_curve import gesture_at, worked
+from app.widgets.on_a_curve import gesture_at, in_full, worked
 from core.functions import CURVES
 from lessons.curves import WALKS
 from lessons.derivative.quotients import exact_central, exact_forward
@@ -67,6 +67,11 @@ def test_nudging_both_ways_leaves_only_round_off_at_two_thirds():
 def test_both_ways_settles_sooner(name, at):
     state = State(curve=name, at=at, nudge=-2)
     assert abs(state.both_ways() - state.slope()) <= 0.02 * abs(state.forward() - state.slope()) + 1e-13
+
+
+def test_a_number_in_full_has_a_true_minus_and_every_digit():
+    assert in_full(-2.220446049250313e-10) == '−2.220446049250313e-10'
+    assert float(in_full(0.1 + 0.2)) == 0.1 + 0.2
 
 
 def test_the_machine_passes_a_nudge_of_c_straight_through():
