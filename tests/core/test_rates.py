@@ -105,6 +105,11 @@ def test_long_steps_can_end_in_another_valley():
     def slope(x):
         return 4 * x * (x**2 - 1)  # bottoms at −1 and 1
 
+    slow = try_rate(slope, 6.41, 0.00625)
+    assert (slow.name, slow.end < -0.8) == ('another valley', True)  # one long step, and then a crawl
+    for start, rate, steps in [(1.6391, 0.14289, 9), (1.7168, 0.23665, 8), (1.7779, 0.12638, 9)]:
+        assert 'has not settled yet' in try_rate(slope, start, rate, steps).says
+        assert try_rate(slope, start, rate).steps < 200  # it does, later
     small, long, longer = try_rate(slope, 2.0, 0.03), try_rate(slope, 2.0, 0.13), try_rate(slope, 1.43, 0.2495)
     assert [trial.name for trial in (small, long, longer)] == ['smooth', 'another valley', 'another valley']
     assert [small.end, long.end] == pytest.approx([1, -1])
