@@ -14,6 +14,7 @@ OPTIONS = {}
 
 POWERS = np.linspace(-15, 0, 61)                # four nudges in each power of ten
 SIZES = 10.0 ** POWERS
+LAST_DIGIT = 1e-17
 NONE, FLOOR, CEILING = -17.0, -16.0, 1.0        # powers of ten of the error: where 0 is drawn, the smallest, the largest
 LAYOUT = {'wide': {'size': [720, 524], 'box': [76, 66, 620, 300], 'left': 76, 'place': 22, 'says': 444, 'parts': 468,
                    'says-both': 494, 'parts-both': 518},
@@ -73,7 +74,8 @@ def _arms(state, wide):
 
 
 def _parts(got, true, truncation):
-    """The parts of an error: what algebra explains, and the rest, which is rounding."""
+    """The parts of an error: what algebra explains, and the rest, which is rounding, as is the last digit of the former."""
+    truncation = truncation if abs(truncation) > LAST_DIGIT else 0.0
     return f'truncation {size_text(truncation)}, round-off {size_text(got - true - truncation)}'
 
 

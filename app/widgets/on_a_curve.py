@@ -62,7 +62,7 @@ def padded(low, high, least=0.0):
 def scales(ranges, box):
     """A plane with round ticks, for a curve."""
     xs, ys = ranges
-    return dict(box=box, x=xs, y=ys, grid=True, xlabel='x', ylabel='f(x)', xticks=ticks(*xs), yticks=ticks(*ys))
+    return dict(box=box, x=xs, y=ys, grid=True, xlabel='x', ylabel='f(x)', xticks=ticks(*xs), yticks=ticks(*ys, 6))
 
 
 def paper(size):

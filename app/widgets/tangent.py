@@ -91,7 +91,7 @@ def _lens(state, layout, ranges):
     seen, straight = state.under_the_lens(AROUND), slope * AROUND
     inside = np.abs(straight) <= tall
     off = float(np.abs(seen - straight)[inside].max()) / (2 * tall) * 100 if inside.any() else 0.0
-    share = f'at most {text_of(off, ".2g")} %' if off >= 0.1 else 'less than 0.1 %'
+    share = 'far' if off >= 100 else f'at most {text_of(off, ".2g")} %' if off >= 0.1 else 'less than 0.1 %'
     words = 'a corner stays a corner' if kink else f'{share} off the line'
     times = f'{size_text(state.magnified())} ×'
 

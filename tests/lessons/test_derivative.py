@@ -23,6 +23,12 @@ def texts(scene):
     return {key: mark['text'] for key, mark in scene['marks'].items() if mark['kind'] == 'text'}
 
 
+def number(text):
+    """The number that is written '−2.2 × 10⁻¹⁰'."""
+    text = re.sub(r'(\d )?(?:× )?10(?=[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])', lambda found: f'{(found[1] or "1").strip()}e', text)
+    return float(text.translate(str.maketrans('⁻⁰¹²³⁴⁵⁶⁷⁸⁹−', '-0123456789-')))
+
+
 # Nudging.
 
 def test_x_squared_at_1_gives_2_01_and_then_2_001():
@@ -127,6 +133,17 @@ def test_truncation_and_round_off_are_named_where_they_are_drawn():
         assert shown['truncation-name'] == 'truncation' and shown['round-off-name'].startswith('round-off')
     marks = nudge_error.draw(State(), 'wide')['marks']
     assert np.diff(marks['truncation']['y']).min() > 0 > np.diff(marks['round-off']['y']).max()
+
+
+@every_walk
+@pytest.mark.parametrize('nudge', [0, -3, -6, -9, -12])
+@pytest.mark.parametrize('at', [-0.8, 1.571])
+def test_the_two_parts_are_the_whole_error(name, nudge, at):
+    state = State(curve=name, at=at, nudge=nudge, central=True)
+    shown = texts(nudge_error.draw(state, 'wide'))
+    for key, got in (('parts', state.forward()), ('parts-both', state.both_ways())):
+        parts = [number(part) for part in re.findall(r'(?:truncation|round-off) ([^,]+)', shown[key])]
+        assert sum(parts) == pytest.approx(got - state.slope(), abs=0.06 * max(map(abs, parts)) + 2e-16)
 
 
 def test_at_a_kink_nothing_is_called_an_error():
