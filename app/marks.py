@@ -11,6 +11,8 @@ from math import floor, sqrt
 
 import numpy as np
 
+from app.mesh import View
+
 FAR = 100_000       # no coordinate is further out than this: a browser's own limits are never met
 GRIPS = {'x': 'm-3 -3l-3 3l3 3m6 -6l3 3l-3 3', 'y': 'm-3 -3l3 -3l3 3m-6 6l3 3l3 -3',
          'both': 'm-4 -2l-2 2l2 2m8 -4l2 2l-2 2m-6 -6l2 -2l2 2m-4 8l2 2l2 -2'}
@@ -198,6 +200,24 @@ def image(mark, scale, paper):
                        'href': 'data:image/png;base64,' + data})]
 
 
+def mesh(mark, scale, paper):
+    """Profiles of the surface, each hiding what is behind it. A browser paints the whole surface in their place."""
+    view, (x, y) = View(mark, scale.box), (mark['x'], mark['y'])
+    floor_x, floor_y = view([x[0], x[-1], x[-1], x[0]], [y[0], y[0], y[-1], y[-1]], 0.0)
+    parts = [('polygon', {'class': 'floor', 'points': path(floor_x, floor_y)})]
+    for along, cut in view.profiles():
+        sx, sy = view(along, cut)
+        (first, last), (low, lower) = view(along[[0, -1]], cut[[0, -1]], 0.0)
+        parts.append(('polyline', {'points': path([first, *sx, last], [low, *sy, lower])}))
+    if len(px := np.asarray(mark['px'] if mark.get('px') is not None else (), float)):
+        parts.append(('polyline', {'class': 'way', 'points': path(*view(px, np.asarray(mark['py'], float))), 'fill': 'none'}))
+    for key in mark.get('dots') or ():
+        at = paper.marks[key]
+        sx, sy = view(at['x'], at['y'])
+        parts.append(('circle', {'class': at.get('class') or 'model', 'cx': float(sx), 'cy': float(sy), 'r': 5}))
+    return parts
+
+
 def png(pixels, palette):
     """A picture of bytes, each an index into a palette of 256 colours, as a PNG file."""
     height, width = pixels.shape
@@ -211,4 +231,5 @@ def png(pixels, palette):
 
 
 KINDS = {'points': points, 'line': line, 'lines': lines, 'area': area, 'squares': squares, 'tiles': tiles, 'arrow': arrow,
-         'edges': edges, 'nodes': nodes, 'text': text, 'cell': cell, 'handle': handle, 'sketch': sketch, 'image': image}
+         'edges': edges, 'nodes': nodes, 'text': text, 'cell': cell, 'handle': handle, 'sketch': sketch, 'image': image,
+         'mesh': mesh}

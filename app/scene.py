@@ -16,13 +16,21 @@ up together with); one that only shows something may have a `label` for those wh
     area     x[] y[] base                     edges    x[] y[] x1[] y1[] value[]
     arrow    x y x1 y1                        nodes    x[] y[] text[] r
     text     x y text anchor dx dy size       cell     x y w h text
-    image    shape pixels[] palette[]
+    image    shape pixels[] palette[]         mesh     x[] y[] heights[] z yaw pitch …
     handle   x y move ('x', 'y', 'both') bounds step label says now min max; cue, hidden
     sketch   x[] y[] bounds step label says now min max; locked. A curve that the reader draws; `says` and `now` may be
              lists, with one text for each point
 
 Of lines, several in one mark, such as the contours of a map, piece number i begins at point number starts[i]; the text
-names[k] stands at point number at[k]. A handle may do more than be dragged:
+names[k] stands at point number at[k]. A mesh is a surface over a grid: heights
+has a row for each y, z is [low, high], `yaw` and `pitch` are how it is first turned, in degrees. It may have `levels`,
+the heights of its contour lines, and `names` of its x, y and z. On it: a path px[] py[], a `dot` [x, y], arrows (x y x1
+y1 of each) in `inks` (a class, with '-part' for one that is thin and dashed), and the `dots` of handles by their names. All
+of them are places on its `map`, a plane with the same x and y, and lie on the surface; a press or a passing mouse on the
+surface is one on that map. static/mesh.js
+paints and turns it.
+
+A handle may do more than be dragged:
 
     handle.jump = True                        a press anywhere on its plane brings it there, and goes on dragging; a finger
                                               taps, or drags sideways: up and down scrolls the page
@@ -33,6 +41,7 @@ What moves in the browser before the engine has answered is declared here too, s
     line.through = [handle, handle]           the line goes through both, wherever they are dragged
     line.follows = {handle: [cx[], cy[]]}     its points rise by cx for each unit the handle goes right, cy for each up
     squares.onto = line                       y1 is the height of the line
+    rides = handle                            an arrow, a text or points go along with it
     handle.along = line                       it stays on that curve; if it moves up and down itself, it is left alone
     handle.seat = {'line': line, 'x': x}      it is drawn on that line, and may be grabbed anywhere along it, while its
                                               own x and y are what it proposes, on its own plane; where the line follows
@@ -58,7 +67,7 @@ import numpy as np
 # What each kind of mark must have: series of equal length, single numbers, texts.
 SERIES = {'points': 'x y', 'line': 'x y', 'lines': 'x y', 'area': 'x y', 'squares': 'x y0 y1', 'tiles': 'x y w h',
           'edges': 'x y x1 y1 value', 'nodes': 'x y text', 'sketch': 'x y', 'arrow': '', 'text': '', 'image': '',
-          'cell': '', 'handle': ''}
+          'cell': '', 'handle': '', 'mesh': ''}
 NUMBERS = {'area': 'base', 'arrow': 'x y x1 y1', 'text': 'x y', 'cell': 'x y w h', 'handle': 'x y', 'sketch': 'step'}
 TEXTS = {'text': 'text', 'cell': 'text', 'handle': 'label says now min max', 'sketch': 'label min max'}
 NAME = re.compile(r'[A-Za-z][\w-]*\Z', re.ASCII)
@@ -177,6 +186,8 @@ def check(scene):
         check_motion(key, mark, scene['marks'])
         if mark['kind'] == 'lines':
             check_pieces(key, mark)
+        if mark['kind'] == 'mesh':
+            check_mesh(key, mark, scene)
         if mark['kind'] in ('handle', 'sketch'):
             check_reach(key, mark)
 
@@ -219,10 +230,32 @@ def check_pieces(key, mark):
             f'lines {key!r} need texts as names, and a point for each of them')
 
 
+def check_mesh(key, mark, scene):
+    """A whole grid, places in pairs, and names of marks and planes that are there."""
+    for axis in 'xy':
+        grid = mark.get(axis)
+        require(grid is not None and len(grid) > 1 and np.all(np.diff(grid) > 0), f'mesh {key!r} needs an ascending {axis}')
+    require(present(mark, 'heights', key) and np.size(mark['heights']) == len(mark['x']) * len(mark['y']),
+            f'mesh {key!r} needs a height for each x and y')
+    require(np.shape(mark.get('z')) == (2,) and mark['z'][0] < mark['z'][1], f'mesh {key!r} needs a range as z')
+    require(np.all(np.diff(present_or(mark, 'levels')) > 0), f'mesh {key!r} needs ascending levels')
+    require(all(np.ndim(mark.get(field)) == 0 and present(mark, field, key) for field in ('yaw', 'pitch')),
+            f'mesh {key!r} needs one number each as yaw and pitch')
+    require(isinstance(mark.get('label'), str), f'mesh {key!r} needs a text as label')
+    require(len(present_or(mark, 'px')) == len(present_or(mark, 'py')), f'mesh {key!r} needs a path of as many x as y')
+    require(np.size(present_or(mark, 'arrows')) == 4 * len(present_or(mark, 'inks')),
+            f'mesh {key!r} needs four numbers for each arrow')
+    require(mark.get('map') is None or mark['map'] in scene['planes'], f'mesh {key!r} has no such map: {mark.get("map")!r}')
+    for handle in present_or(mark, 'dots'):
+        require(scene['marks'].get(handle, {}).get('kind') == 'handle', f'mesh {key!r} shows {handle!r}, which is no handle')
+
+
 def check_motion(key, mark, marks):
     """What moves with another mark must name one that is there, and a line that carries others runs left to right."""
     for name in (*(mark.get('through') or ()), *(mark.get('follows') or ())):
         require(marks.get(name, {}).get('kind') == 'handle', f'mark {key!r} moves with {name!r}, which is no handle')
+    if mark.get('rides') is not None:
+        require(marks.get(mark['rides'], {}).get('kind') == 'handle', f'mark {key!r} rides {mark["rides"]!r}, which is no handle')
     for cx, cy in (mark.get('follows') or {}).values():
         require(len(cx) == len(cy) == len(mark['x']), f'mark {key!r} needs a factor for each of its points')
     for name in filter(None, (mark.get('onto'), mark.get('along'), (mark.get('seat') or {}).get('line'))):
@@ -259,6 +292,11 @@ def finite(value):
     if isinstance(value, (list, tuple)):
         return all(map(finite, value))
     return bool(np.isfinite(value))
+
+
+def present_or(mark, field):
+    """The series, or an empty one."""
+    return () if mark.get(field) is None else mark[field]
 
 
 def present(mark, field, key):

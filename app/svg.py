@@ -54,6 +54,9 @@ def outside(key, mark, name):
         attrs |= {'tabindex': '0', 'role': 'slider', 'aria-label': mark['label'], 'aria-valuetext': first(mark['says']),
                   'aria-valuenow': first(mark['now']), 'aria-valuemin': mark['min'], 'aria-valuemax': mark['max'],
                   'aria-orientation': level, 'aria-readonly': locked and 'true'}
+    elif kind == 'mesh':
+        attrs |= {'tabindex': '0', 'role': 'slider', 'aria-roledescription': 'surface that turns', 'aria-label': mark['label'],
+                  'aria-valuenow': str(round(mark['yaw'])), 'aria-valuemin': '-180', 'aria-valuemax': '180'}
     elif mute:
         attrs |= {'role': 'img', 'aria-label': mark['label']} if mark.get('label') else {'aria-hidden': 'true'}
     return attrs

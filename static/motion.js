@@ -4,6 +4,9 @@ import { clamp, heightAt, map, undone } from './marks.js'
 const REST = 300                                    // ms after the last key: the gesture is over
 const probe = (name, detail) => globalThis.__probe?.(name, detail)
 
+const shifted = (v, by) => v === undefined || v === null ? v : v.length === undefined ? v + by : map(v, w => w + by)
+const carried = (m, dx, dy) => ({ ...m, x: shifted(m.x, dx), y: shifted(m.y, dy), x1: shifted(m.x1, dx), y1: shifted(m.y1, dy) })
+
 export class Motion {
   held = {}                                         // proposals of the handle that is `active`: {key: {x, y}}
   base = {}                                         // marks that earlier, unanswered gestures have moved
@@ -41,6 +44,7 @@ export class Motion {
       const m = was(key)
       if (m.onto in local) local[key] = { ...m, y1: map(m.x, x => heightAt(local[m.onto], x)) }
       if (m.along in local && !(key in this.held)) climb(key, m)
+      if (m.rides in this.held) local[key] = carried(m, local[m.rides].x - was(m.rides).x, local[m.rides].y - was(m.rides).y)
     }
     return [...before, ...Object.keys(local)]
   }

@@ -55,7 +55,14 @@ class Page {
     const { Player } = await this.extra('player')
     this.players[plane.id] = new Player(bar, plane, message => this.send(message), player => { this.playing = player })
   }
-  adopt(plane) { plane.adopt(plane.figure.querySelector(`.${this.width} > svg`), plane.scenes[this.width]) }
+  adopt(plane) {
+    plane.adopt(plane.figure.querySelector(`.${this.width} > svg`), plane.scenes[this.width])
+    if (plane.Mesh === null && Object.values(plane.scene.marks).some(mark => mark.kind === 'mesh')) this.equip(plane)
+  }
+  async equip(plane) {                      // only pages with a surface ask for what paints it
+    plane.Mesh = undefined
+    plane.equip((await this.extra('mesh')).Mesh)
+  }
   seen(figure) { return getComputedStyle(figure.querySelector('.narrow')).display === 'none' ? 'wide' : 'narrow' }
   turn() {                                  // a page that is turned or resized across the threshold
     const figure = this.root.querySelector('[data-widget]')

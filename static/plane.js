@@ -8,6 +8,7 @@ import { Pointers } from './pointers.js'
 export class Plane {
   svg = null; scene = { marks: {} }; groups = {}; scales = {}
   shown = {}                                        // fields that a run shows over the scene: {mark: {field: value}}
+  Mesh = null; meshes = {}                          // what paints surfaces, and those that it paints
   used = new Set(); chosen = {}                     // cues that are gone; which anchor of each sketch is chosen
   onquiet = () => {}                                // a gesture has ended and sent nothing: nobody will call settle() for it
 
@@ -27,7 +28,7 @@ export class Plane {
     this.scales = Object.fromEntries(Object.entries(scene.planes).map(([name, plane]) => [name, new Scale(plane)]))
     for (const g of svg.querySelectorAll('[data-mark]')) this.groups[g.dataset.mark] = g
     this.release()
-    this.draw([...this.used, ...Object.keys(this.chosen), ...Object.keys(this.shown), ...motion.apply()])
+    this.draw([...this.used, ...Object.keys(this.chosen), ...Object.keys(this.shown), ...motion.apply(), ...this.surfaces()])
     this.keys.restore()
   }
 
@@ -87,9 +88,26 @@ export class Plane {
     return line ? { x: s.x(m.seat.x), y: s.y(heightAt(line, m.seat.x)) } : { x: s.x(m.x), y: s.y(m.y) }
   }
 
+  surfaces() { return this.Mesh ? Object.keys(this.scene.marks).filter(key => this.scene.marks[key].kind === 'mesh') : [] }
+
+  equip(Mesh) {                                     // what paints surfaces comes later than the page, and only to pages that have one
+    this.Mesh = Mesh
+    this.draw(this.surfaces())
+  }
+
+  paint(g, key, m) {
+    if (!this.Mesh) return
+    const known = this.meshes[key]
+    if (known?.g !== g) {
+      known?.end()
+      this.meshes[key] = new this.Mesh(this, g, key, known?.camera)
+    }
+    this.meshes[key].show(m)
+  }
+
   draw(keys) {
     const dirty = new Set(keys), { marks } = this.scene
-    for (const key in marks) if (dirty.has(marks[key].seat?.line)) dirty.add(key)
+    for (const key in marks) if (dirty.has(marks[key].seat?.line) || marks[key].dots?.some(handle => dirty.has(handle))) dirty.add(key)
     for (const key of dirty) if (this.groups[key]) draw(this.groups[key], key, this.mark(key), this)
   }
 }

@@ -20,6 +20,7 @@ TYPES = {
     '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/x-icon',
     '.json': 'application/json',
 }
+ASKED = 'live', 'mesh'
 PACKED = {'.woff2', '.png', '.ico'}         # these are compressed already
 
 
@@ -31,8 +32,9 @@ class Assets:
         files = {path.relative_to(folder).as_posix(): path for path in found}
         files |= library_files() if libraries is None else libraries
         self.files = {name: path.read_bytes() for name, path in files.items()}
-        if 'live.js' in self.files:                      # the one that a page asks for comes with all that it imports
-            self.files['live.js'] = bundled('live', folder).encode()
+        for name in ASKED:                               # those that a page asks for come with all that they import
+            if f'{name}.js' in self.files:
+                self.files[f'{name}.js'] = bundled(name, folder).encode()
         digest = hashlib.sha256()
         for name, data in sorted(self.files.items()):
             digest.update(f'{name} {len(data)} '.encode() + data)

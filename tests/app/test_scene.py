@@ -130,6 +130,12 @@ def pieces(**fields):
     return {'kind': 'lines', 'plane': 'p', 'x': [0, .5, 1], 'y': [0, 1, 0], 'starts': [0, 2]} | fields
 
 
+def hills(**fields):
+    grid = {'x': [0, 1], 'y': [0, 1], 'heights': np.zeros((2, 2)), 'z': [0, 1]}
+    return {'kind': 'mesh', 'plane': 'p', **grid, 'yaw': 0, 'pitch': 30,
+            'label': 'flat', 'map': 'p', 'dots': ['end'], 'px': [0, 1], 'py': [0, 1], 'levels': [.5]} | fields
+
+
 def plain_scene():
     """A small proper scene to spoil."""
     plane, palette = {'box': [0, 0, 10, 10], 'x': [0, 1], 'y': [0, 1]}, np.zeros(768, np.uint8)
@@ -179,6 +185,17 @@ def plain_scene():
     ('marks map', pieces(at=[3], names=['5']), "'map' need texts as names, and a point"),
     ('marks map', pieces(at=[2], names=[5]), "'map' need texts as names, and a point"),
     ('marks map', pieces(at=[2], names=[]), "'map' need texts as names, and a point"),
+    ('marks map', hills(heights=np.zeros(3)), "'map' needs a height for each x and y"),
+    ('marks map', hills(x=[0, 0]), "'map' needs an ascending x"),
+    ('marks map', hills(z=[1, 1]), "'map' needs a range as z"),
+    ('marks map', hills(levels=[1, 1]), "'map' needs ascending levels"),
+    ('marks map', hills(yaw=None), "'map' has no yaw"),
+    ('marks map', hills(label=None), "'map' needs a text as label"),
+    ('marks map', hills(px=[1]), "'map' needs a path of as many x as y"),
+    ('marks map', hills(arrows=np.zeros(4)), "'map' needs four numbers for each arrow"),
+    ('marks map', hills(map='q'), "'map' has no such map: 'q'"),
+    ('marks map', hills(dots=['line']), "'map' shows 'line', which is no handle"),
+    ('marks name rides', 'line', "'name' rides 'line', which is no handle"),
     ('marks own x', [0, float('inf')], "'own' has a number in x"),
     ('marks own now', ['1', 'x'], 'plain numbers'),
     ('marks <b>', {'kind': 'text'}, 'needs a name'),
@@ -193,6 +210,13 @@ def test_what_is_malformed_is_named(where, value, complaint):
     spoilt[last] = value
     with pytest.raises(ValueError, match=complaint):
         check(scene)
+
+
+def test_a_surface_and_what_goes_along_with_a_handle_pass():
+    scene = plain_scene()
+    scene['marks']['map'] = hills()
+    scene['marks']['name']['rides'] = 'end'
+    check(scene)
 
 
 def test_the_arrays_of_a_page_are_written_once_and_its_json_ends_no_script():

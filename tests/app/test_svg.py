@@ -1,5 +1,6 @@
 """The server's picture is well-formed, says what it shows to those who cannot see it, and is rounded as browsers do."""
 import base64
+import gzip
 import re
 import zlib
 from xml.etree import ElementTree as ET
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.marks import FAR, height_at, number, numbers
+from app.mesh import View
 from app.svg import png, rescaled, svg
 from tests.random_scenes import random_scene
 
@@ -174,3 +176,38 @@ def test_many_lines_are_one_path_and_their_names_stand_on_them():
     assert mark(tree, 'map').get('clip-path') == 'url(#fig-p)'
     empty, = mark(picture({'map': a('lines', x=[], y=[], starts=[])}), 'map')
     assert empty.get('d') is None
+
+
+def surface(**fields):
+    x = np.linspace(-3, 3, 41)
+    heights = np.add.outer(x**2, x**2)
+    return a('mesh', x=x, y=x, heights=heights, z=[0, 18], yaw=-38, pitch=36, label='a bowl', names=['x', 'y', 'f'], **fields)
+
+
+def test_a_surface_is_drawn_as_profiles_from_far_to_near_and_is_small():
+    marks = {'end': a('handle', x=1, y=2, move='both', **SPOKEN), 'hill': surface(px=[1, 0], py=[2, 0], dots=['end'])}
+    plane = {'box': [0, 0, 380, 372], 'x': [0, 1], 'y': [0, 1]}
+    scene = {'size': [720, 420], 'title': 'A bowl', 'planes': {'p': plane}, 'marks': marks}
+    text = svg(scene, 'fig')
+    hill = mark(ET.fromstring(text), 'hill')
+    profiles = [line.get('points') for line in hill if line.tag == 'polyline' and not line.get('class')]
+    assert len(profiles) == 13
+    corners = [float(points.split()[0].partition(',')[2]) for points in profiles]
+    assert corners == sorted(corners), 'the nearest is drawn last, over the others'
+    places = np.array([[float(v) for v in pair.split(',')] for points in profiles for pair in points.split()])
+    assert places.min() >= 0 and (places.max(0) <= (380, 372)).all()
+    assert [part.get('class') for part in hill if part.get('class')] == ['floor', 'way', 'model']
+    said = [hill.get(name) for name in ('role', 'aria-label', 'aria-valuenow', 'tabindex')]
+    assert said == ['slider', 'a bowl', '-38', '0']
+    assert len(gzip.compress(text.encode())) < 4000
+
+
+@pytest.mark.parametrize('yaw', range(-170, 190, 40))
+def test_a_surface_fits_its_place_however_it_is_turned(yaw):
+    x = np.array([0., 1.])
+    for pitch in (14, 36, 67, 86):
+        look = {'yaw': yaw, 'pitch': pitch, 'z': [0, 1]}
+        view = View({'x': x, 'y': x, 'heights': np.array([[0., 1], [1, 0]]), **look}, [10, 20, 300, 300])
+        for level in (0.0, 1.0):
+            sx, sy = view([0, 1, 1, 0], [0, 0, 1, 1], level)
+            assert (np.abs(sx - 160) <= 150).all() and (np.abs(sy - 170) <= 153).all()
