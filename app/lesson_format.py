@@ -3,16 +3,18 @@
 A mistake in a lesson (a widget, an option, a value, a symbol that does not exist) is a LessonError that names the
 lesson and the line, and the nearest right name.
 """
+import json
 import re
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import app.widgets
 import lessons
-from app import formula, myst
+from app import formula, myst, parameters
 from app.formula import nearest
 from app.live_numbers import expressions, value
 
@@ -172,6 +174,9 @@ class _Reader:
     def link(self, token, line):
         """A link to a lesson is written as its slug; to one that is not written yet, it is only words."""
         target, _, fragment = token.attrGet('href').partition('#')
+        if target.startswith('?'):
+            self.setting(token, target[1:], fragment, line)
+            return
         if ':' in target or not target:
             return
         target = target.strip('/')
@@ -181,6 +186,20 @@ class _Reader:
             token.attrSet('href', f'/{target}' + (f'#{fragment}' if fragment else ''))
         else:
             token.attrs = {'class': 'unwritten'}
+
+    def setting(self, token, query, fragment, line):
+        """[words](?rate=1/6#the-widget) sets what it names and leads to a widget, as a link to the page would.
+
+        All else that a link can hold goes to its default; what only the page remembers stays.
+        """
+        asked = dict(parse_qsl(query))
+        values, notice = parameters.read(self.state_class, asked)
+        if notice or not asked or asked.keys() - values.keys():
+            why = notice or nearest(next(iter(asked.keys() - values.keys()), query), values)
+            raise self.error(line, f'the link ?{query} can not be followed: {why}')
+        link, fragment_part = parameters.query(self.state_class, values), f'#{fragment}' if fragment else ''
+        known = {name: value for name, value in values.items() if getattr(self.state_class.param[name], 'in_link', True)}
+        token.attrs = {'href': f'/{self.slug}?{link}{fragment_part}', 'data-try': fragment, 'data-set': json.dumps(known)}
 
     def fence(self, token, line):
         found = FENCE.fullmatch(token.info.strip())

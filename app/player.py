@@ -19,8 +19,9 @@ def bar(name, title, module, state):
     speeds = ''.join(f'<option value="{speed}"{" selected" if speed == "1" else ""}>{words}</option>'
                      for speed, words in SPEEDS.items())
     return (f'<div class="player" data-player role="group" aria-label="{escape(title)}: play it">{chips(phases)}'
-            f'<div class="keys">{"".join(keys)}<label class="speed"><span>Speed</span> <select>{speeds}</select></label></div>'
-            f'<input type="range" data-scrub min="0" max="1000" step="1" value="0" aria-label="Moment" aria-valuetext="the start">'
+            f'<div class="keys">{"".join(keys)}</div>'
+            '<div class="scrub"><input type="range" data-scrub min="0" max="1000" step="1" value="0" aria-label="Moment" '
+            f'aria-valuetext="the start"><select aria-label="Speed" title="Speed">{speeds}</select></div>'
             f'<output data-moment aria-live="polite">{IDLE}</output>'
             f'<p class="verdict"><span data-verdict role="status"></span>'
             f'{"<button type=button data-do=rescue hidden></button>" if hasattr(state, "rescued") else ""}</p>'

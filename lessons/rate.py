@@ -4,9 +4,10 @@ import re
 
 import param
 
+from lessons.short import short
+
 LEAST, MOST = 1e-6, 1e6
 FRACTION = re.compile(r'\s*(\d{1,6})\s*/\s*(\d{1,6})\s*')
-SUPERSCRIPTS = str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹')
 
 
 class Rate(param.Number):
@@ -50,11 +51,7 @@ def rate_text(rate):
         for above in range(1, below):
             if math.gcd(above, below) == 1 and kept(above / below) == kept(rate):
                 return f'{above}/{below}'
-    if rate < 1e-3:
-        digits, power = f'{rate:.3g}'.split('e') if rate < 1e-4 else (f'{rate * 1e4:.3g}', '-4')
-        exponent = '10' + str(int(power)).translate(SUPERSCRIPTS)
-        return exponent if digits == '1' else f'{digits} × {exponent}'
-    return f'{rate:,.0f}' if rate >= 1e4 else f'{rate:.4g}'
+    return short(rate).removeprefix('1 × ')
 
 
 def typed(rate):

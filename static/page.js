@@ -34,6 +34,7 @@ class Page {
     this.controls = new Controls(root, message => this.send(message), () => this.restart())
     for (const form of all(root, '[data-predict]')) ask(form, message => this.send(message))
     for (const figure of all(root, '[data-chart]')) this.charts[figure.dataset.chart] = new Chart(figure, this)
+    root.addEventListener('click', event => this.try(event))
     this.turn()
     light(root)
     addEventListener('pagehide', () => this.write())
@@ -77,6 +78,15 @@ class Page {
 
   // Messages.
 
+  try(event) {                              // a link in the words that sets numbers: here, and not by loading the page again
+    const link = event.target.closest?.('[data-set]')
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    for (const player of Object.values(this.players)) if (player.run) player.seek(0)
+    const { drawn, ...message } = this.restoring()
+    this.send({ ...message, params: { ...this.params, ...JSON.parse(link.dataset.set) } })
+    this.root.querySelector(`[id="${link.dataset.try}"]`)?.scrollIntoView({ block: 'nearest' })
+  }
   restart() {                               // to how the page was opened (a link's numbers), and from there to the lesson's own
     const names = Object.keys(this.start), there = names.every(name => same(this.params[name], this.start[name]))
     for (const player of Object.values(this.players)) if (player.run) player.seek(0)

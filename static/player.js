@@ -32,7 +32,7 @@ export class Player {
     bar.dataset.ready = ''
   }
 
-  get last() { return this.run.frames - 1 }
+  get last() { return this.run ? this.run.frames - 1 : 0 }
   get plays() { return this.asked || this.run !== null }
   button(what) { return this.bar.querySelector(`[data-do=${what}]`) }
 

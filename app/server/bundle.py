@@ -7,6 +7,8 @@ from pathlib import Path
 
 STATIC = Path(__file__).parents[2] / 'static'
 IMPORT = re.compile(r"^import (?:\{([^}]*)\}|\* as (\w+)) from '\./([\w-]+)\.js'\s*;?$", re.M)
+# As we write them: a comment on lines of its own or after two spaces, indents, empty lines
+COMMENT = re.compile(r'^\s*//.*\n|\s{2,}// .*$|^[ ]+|^\n', re.M)
 EXPORT = re.compile(r'^export (?=(?:async )?(?:class|function\*?|const|let) (\w+))', re.M)
 
 
@@ -14,7 +16,7 @@ def bundled(name, folder=STATIC):
     """The module `name` and all that it imports as one module without imports; ValueError for an import it can't read.
 
     Each file becomes a function that returns its exports, so that names in two files can't collide; the last one
-    stays a module.
+    stays a module. Comments and indents stay behind: they are for people, and a fifth of what a phone would load.
     """
     done = {}
 
@@ -40,4 +42,4 @@ def bundled(name, folder=STATIC):
     _, last = done.pop(name)
     parts = [f'const {variable(other)} = (() => {{\n{EXPORT.sub("", source)}\nreturn {{ {", ".join(names)} }}\n}})()\n'
              for other, (names, source) in done.items()]
-    return ''.join(parts) + last
+    return COMMENT.sub('', ''.join(parts) + last)

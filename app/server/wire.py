@@ -38,7 +38,7 @@ class Wire(TextComponent):
         self.host.receive(message)
 
     def module(self):
-        return bundled('wire')
+        return bundled('notebook')
 
 
 def widget(slug, name, **values):

@@ -21,11 +21,15 @@ from app.widgets import (
     nudge_error,
     one_number,
     predict,
+    rate_ruler,
     secant,
     slope_at_night,
+    surface,
+    step_lengths,
     tangent,
     three_knobs,
     tries,
+    two_scales,
 )
 
 WIDGETS = {
@@ -35,11 +39,15 @@ WIDGETS = {
     'nudge-error': nudge_error,
     'one-number': one_number,
     'predict': predict,
+    'rate-ruler': rate_ruler,
     'secant': secant,
     'slope-at-night': slope_at_night,
+    'surface': surface,
+    'step-lengths': step_lengths,
     'tangent': tangent,
     'three-knobs': three_knobs,
     'tries': tries,
+    'two-scales': two_scales,
 }
 
 WIDTHS = ('wide', 'narrow')
@@ -89,5 +97,6 @@ def _figure(placement, state, guesses, identity='', caption=''):
     bar = player.bar(name, scenes['wide']['title'], module, state) if hasattr(module, 'record') else ''
     ledger = player.trace(scenes['wide']['title'], getattr(module, 'COLUMNS', ())) if bar else ''
     return (f'<figure class="widget {placement.widget}"{identity} data-widget="{name}">{words}'
-            f'<div class="picture">{pictures}</div>{bar}<div class="controls">{inputs(state, scenes["wide"])}</div>{ledger}{table}'
+            f'<div class="picture">{pictures}</div>{bar}'
+            f'<div class="controls">{inputs(state, scenes["wide"])}</div>{ledger}{table}'
             f'<script type="application/octet-stream" data-scenes>{written(scenes)}</script></figure>')

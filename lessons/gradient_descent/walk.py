@@ -5,11 +5,15 @@ from typing import NamedTuple
 import numpy as np
 
 from core.gradient_descent import descend
-from core.ground import FAR, FLAT
-from core.rates import try_rate
-from lessons.gradient_descent.hills import HILLS
+from core.ground import FAR, way_down
+from core.rates import Band, bands, landmarks, shrink_factor, try_rate, try_rates, what_a_rate_does
+from lessons.gradient_descent.hills import HILLS, curvature
+from lessons.rate import LEAST, MOST, kept
 
-LOST = 'diverge', 'no bottom'
+GOOD = 'crawl', 'smooth', 'one step', 'zig-zag'         # what leads to the bottom, sooner or later
+ASKING = 'diverge', 'endless zig-zag', 'never rests', 'no bottom'      # what a reader may want to be led back from
+TRIED = np.logspace(-3, 1.5, 181)       # rates that are tried where arithmetic does not tell
+GENTLE = (3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001)
 
 
 class Walked(NamedTuple):
@@ -35,32 +39,70 @@ def walk(hill, start, legs, most):
     ground is level at the start it takes one step, so that this can be seen.
     """
     f, slope = HILLS[hill].f, HILLS[hill].slope
-    path, rates, lost, reach = [start], [], False, FAR * max(1.0, abs(start)) * (1 + 1e-9)
+    path, rates, reach = [start], [], FAR * max(1.0, abs(start)) * (1 + 1e-9)
     for until, rate in legs:
-        steps = (most if until is None else min(until, most)) - len(rates)
-        if steps > 0 and not lost:
-            trial = try_rate(slope, path[-1], rate, max(8, steps))
-            steps = min(steps, max(trial.steps, trial.name == 'stands still'))      # until it comes to rest, or is lost
-            path += descend(slope, path[-1], rate, steps).path[1:].tolist()
-            rates += [rate] * steps
-            lost = not abs(path[-1] - rate * float(slope(path[-1])) - start) <= reach
-    places = np.array(path)
-    outside = np.flatnonzero(np.abs(places - start) > reach)
-    if len(outside):                                        # a rate that was changed far out leads further
-        places, lost = places[:outside[0]], True
+        since, left = len(rates), most - len(rates)
+        if until is not None and until <= since or left <= 0:
+            continue
+        trial = try_rate(slope, path[-1], rate, max(8, left))
+        goes = min(left, max(trial.steps, trial.name == 'stands still'))    # until it comes to rest, or is lost
+        steps = goes if until is None else min(goes, until - since)
+        path += descend(slope, path[-1], rate, steps).path[1:].tolist()
+        rates += [rate] * steps
+        if steps == goes < left or not abs(path[-1] - start) <= reach:
+            break
+    places, rates = np.array(path), np.array([*rates, rate])
+    inside = np.abs(places - start) <= reach                # a rate that was changed far out leads further
+    n = len(places) if inside.all() else int(inside.argmin())
+    places, rates = places[:n], rates[:n]
     slopes = np.asarray(slope(places), float)
-    flat = np.flatnonzero(np.abs(slopes) <= max(FLAT * abs(slopes[0]), 1e-12))
-    if len(flat):
-        places, lost = places[:max(flat[0], 1) + 1], False
-    n = len(places)
-    rates = np.array([*rates, legs[-1][1]])[:n]
-    name, says = judged(slope, places, rates, most)
-    return Walked(places, np.asarray(f(places), float), slopes[:n], rates[:n], lost, name, says)
+    lost = not abs(places[-1] - rates[-1] * slopes[-1] - start) <= reach
+    says = (f'Counted from step {since + 1}, where the rate was changed: ' if since else '') + trial.says
+    return Walked(places, np.asarray(f(places), float), slopes, rates, lost, trial.name, says)
 
 
-def judged(slope, places, rates, most):
-    """What the present rate does to the walk, in a word and a sentence, seen from where it was set."""
-    changes = np.flatnonzero(np.diff(rates)) + 1
-    since = int(changes[-1]) if len(changes) else 0
-    trial = try_rate(slope, float(places[since]), float(rates[-1]), max(8, most - since))
-    return trial.name, (f'From step {since + 1} on, with the new rate: ' if since else '') + trial.says
+@lru_cache(256)
+def ruler(hill, start):
+    """What every rate does on this hill from this start: Bands. On a parabola they follow from its curvature."""
+    curved = curvature(HILLS[hill])
+    if curved is None:
+        return bands(try_rates(HILLS[hill].slope, start, TRIED))
+    if float(HILLS[hill].slope(start)) == 0:
+        return (Band('stands still', LEAST, MOST),)
+    smooth, one_step, diverge = landmarks(curved)
+    return (Band('crawl', LEAST, smooth), Band('smooth', smooth, one_step), Band('one step', one_step, one_step),
+            Band('zig-zag', one_step, diverge), Band('endless zig-zag', diverge, diverge), Band('diverge', diverge, MOST))
+
+
+def rate_name(hill, start, rate):
+    """What this rate does on this hill from this start, in a word."""
+    curved = curvature(HILLS[hill])
+    if curved is not None and float(HILLS[hill].slope(start)) != 0:
+        return what_a_rate_does(rate, curved)
+    return try_rate(HILLS[hill].slope, start, rate).name
+
+
+@lru_cache(64)
+def gentler(hill, start):
+    """A round rate that leads down smoothly from here, or at least leads down; None if none of them does."""
+    tried = try_rates(HILLS[hill].slope, start, np.array(GENTLE))
+    smooth = [trial.rate for trial in tried if trial.name == 'smooth']
+    good = [trial.rate for trial in tried if trial.name in GOOD]
+    return next(iter(smooth or good[::-1]), None)
+
+
+@lru_cache(64)
+def starts_with_a_bottom(hill):
+    """Round places on a hill from which the smallest steps lead to a bottom."""
+    low, high = HILLS[hill].xs
+    places = [float(f'{place:.6g}') for place in np.arange(low, high + 1e-9, HILLS[hill].stride * 2)]
+    return [place for place in places if way_down(HILLS[hill].slope, place).ends == 'bottom']
+
+
+def factor(rate, curved):
+    """What is left of the way after each step on a parabola, to nine decimals: those that follow are the rate's own rounding."""
+    return round(shrink_factor(rate, curved), 9) + 0.0
+
+
+def one_step(curved):
+    return kept(landmarks(curved).one_step), kept(landmarks(curved).diverge)

@@ -39,7 +39,7 @@ Some write $E$.
 
 
 class State(param.Parameterized):
-    slope = param.Number(2)
+    slope = param.Number(2, bounds=(0, 10))
 
     def loss(self):
         return -1234.56
@@ -136,6 +136,17 @@ def test_terms_links_tables_and_asides(lesson):
 def test_a_link_to_a_lesson_that_is_not_written_is_only_words(monkeypatch):
     monkeypatch.setattr(lessons, 'WRITTEN', ['loss'])
     assert '<a class="unwritten">what comes</a>' in parse('loss', TEXT, State).blocks[2]
+
+
+def test_a_link_that_sets_parameters_works_without_scripts_and_says_what_it_sets():
+    html = parse('loss', '# A\n\nB? [Try](?slope=7#fit-it)\n', State).blocks[0]
+    assert '<a href="/loss?slope=7#fit-it" data-try="fit-it" data-set="{&quot;slope&quot;: 7' in html
+
+
+@pytest.mark.parametrize('link', ['?', '?slop=7', '?slope=steep', '?slope=1e9'])
+def test_a_link_that_sets_what_cannot_be_set_is_named(link):
+    with pytest.raises(LessonError, match=r'line 3: the link \?.* can not be followed'):
+        parse('loss', f'# A\n\nB? [Try]({link})\n', State)
 
 
 def test_the_symbols_in_use_are_known_in_order_of_appearance(lesson):

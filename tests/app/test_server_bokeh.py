@@ -3,6 +3,7 @@
 When one of these fails after an update of either, the name of the test says what has changed there.
 """
 import inspect
+import re
 from importlib.metadata import version
 from pathlib import Path
 
@@ -129,13 +130,23 @@ def test_panel_starts_a_component_as_libraries_js_does():
 
 
 def test_the_module_that_stands_alone_imports_nothing():
-    text = bundled('wire')
+    text = bundled('notebook')
     assert not [line for line in text.splitlines() if line.startswith('import ')]
-    assert [line for line in text.splitlines() if line.startswith('export ')] == ['export function render({ model, view }) {']
+    assert [line for line in text.splitlines() if line.startswith('export ')] == ['export function render({ model }) {']
     for name in ('gate', 'plane', 'page'):
         assert f'const module_{name} = ' in text
         first = next(line for line in (STATIC / f'{name}.js').read_text().splitlines() if line.startswith('export '))
         assert first.removeprefix('export ') in text
+
+
+def test_comments_and_indents_stay_behind_and_nothing_else(tmp_path):
+    (tmp_path / 'a.js').write_text("// a.js does it\nexport function f(x) {   // for all x\n  // twice\n\n"
+                                   "  return '//' + x / 2 // 3\n}\n")
+    assert bundled('a', tmp_path) == "export function f(x) {\nreturn '//' + x / 2 // 3\n}\n"
+    for path in STATIC.glob('*.js'):        # what begins a comment never stands inside a text
+        for line in path.read_text('utf-8').splitlines():
+            before, mark, _ = re.sub(r'\s{2,}// ', '\0', line).partition('\0')
+            assert not mark or all(before.count(quote) % 2 == 0 for quote in '\'"`'), line
 
 
 def test_an_import_that_a_bundle_can_not_read_is_named(tmp_path):

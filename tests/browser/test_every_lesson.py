@@ -131,11 +131,16 @@ def test_every_handle_moves_and_every_number_is_the_engines(server, page, slug, 
 def test_every_native_control_moves_its_parameter(server, page, slug):
     page.goto(f'{server.url}/{slug}')
     wake(page)
-    for control in page.locator('[data-parameter]').all():
+    for number, control in enumerate(page.locator('[data-parameter]').all(), 1):
         name, before = control.get_attribute('data-parameter'), shown_params(page)
         control.scroll_into_view_if_needed()
         control.focus()
-        page.keyboard.press('Space' if control.get_attribute('type') == 'checkbox' else 'ArrowRight')
+        kind = control.get_attribute('type')
+        if kind == 'text':
+            control.fill(f'0.0{number}')
+            page.keyboard.press('Enter')
+        else:
+            page.keyboard.press('Space' if kind == 'checkbox' else 'ArrowRight')
         after = settled(page, before)
         assert after[name] != before[name]
         assert {k: v for k, v in after.items() if k not in (name, 'tries')} == {

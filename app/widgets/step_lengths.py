@@ -1,0 +1,61 @@
+"""How long the first steps are, each beside the one before: on a parabola the same factor every time."""
+import numpy as np
+
+from app.numbers import short, ticks
+from app.scene import mark
+from lessons.rate import rate_text
+
+OPTIONS = {}
+
+BARS = 8
+LAYOUT = {'wide': {'size': [720, 330], 'bars': [78, 66, 622, 210], 'words': 22},
+          'narrow': {'size': [340, 312], 'bars': [68, 66, 256, 190], 'words': 22}}
+
+
+def draw(state, width):
+    layout, hill = LAYOUT[width], state.hill()
+    lengths = state.step_lengths()[:BARS]
+    top = float(lengths.max(initial=0)) * 1.15 or 1.0
+    w, h = layout['size']
+    said = above(state, width)
+    return {
+        'size': layout['size'], 'title': 'The lengths of the first steps', 'controls': ['rate'],
+        'planes': {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
+                   'bars': dict(box=layout['bars'], x=[.4, BARS + .6], y=[0, top], grid=True, xlabel='step',
+                                ylabel=f'how far {hill.symbol} moves', xticks=[[n, str(n)] for n in range(1, BARS + 1)],
+                                yticks=[[value, short(value)] for value, _ in ticks(0, top)])},
+        'marks': {
+            'lengths': mark('tiles', 'bars', 'step', x=np.arange(1, len(lengths) + 1) - .3, y=np.zeros(len(lengths)),
+                            w=np.full(len(lengths), .6), h=lengths, label=spoken(lengths)),
+            'words': mark('text', 'paper', x=layout['bars'][0], y=h - layout['words'], text=said),
+            **ratios(lengths, '×\u2009' if width == 'wide' else '')}}
+
+
+def gesture(state, handle, point, **options):
+    return {}
+
+
+def ratios(lengths, times):
+    """Above each bar: how many times the one before it is as long."""
+    marks = {}
+    for i in range(1, BARS):
+        seen = i < len(lengths) and lengths[i - 1] > 0
+        marks[f'ratio-{i}'] = mark('text', 'bars', 'step', x=i + 1, y=float(lengths[i]) if seen else 0.0, dy=-8, anchor='middle',
+                                   text=times + short(float(lengths[i] / lengths[i - 1]), 2) if seen else '')
+    return marks
+
+
+def above(state, width):
+    """The factor with the reader's own numbers in it, where there is one."""
+    curvature, rate = state.curvature(), rate_text(state.rate)
+    if curvature is None:
+        return 'The curvature changes, and the factor with it.' if width == 'narrow' else (
+            'The curvature of this hill changes from place to place, and the factor with it.')
+    words = '1 − rate × curvature = ' if width == 'wide' else ''
+    return f'{words}1 − {rate} × {short(curvature)} = {short(state.factor())}'
+
+
+def spoken(lengths):
+    if not len(lengths):
+        return 'no step is made'
+    return f'the first steps are {", ".join(map(short, lengths.tolist()))} long'

@@ -1,0 +1,20 @@
+"""Numbers of any size as a reader sees them, where a format cannot be known beforehand."""
+
+SUPERSCRIPTS = str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹')
+
+
+def short(value, digits=4):
+    """A number of any size, to so many digits: thousands separated, very large and very small ones with a power of ten.
+
+    >>> short(2 / 3), short(-1234567.8), short(20.0), short(-2.5e13), short(4.2e-9)
+    ('0.6667', '−1,234,568', '20', '−2.5 × 10¹³', '4.2 × 10⁻⁹')
+    """
+    size = abs(value)
+    if size < 1e-300:
+        return '0'
+    if 1e-4 <= size < 1e7:
+        text = f'{value:,.0f}' if size >= 10 ** (digits - 1) else f'{value:.{digits}g}'
+    else:
+        text, power = f'{value:.{digits - 1}e}'.split('e')
+        text = f'{text.rstrip("0").rstrip(".")} × 10{str(int(power)).translate(SUPERSCRIPTS)}'
+    return text.replace('-', '−')
