@@ -148,7 +148,8 @@ def _fill(answers, network, x):
     dtype, n = answers.dtype, len(x)
     weights = [np.concatenate([layer.W, layer.b[:, None]], axis=1, dtype=dtype) for layer in network.layers]
     bends = [_IN_PLACE[layer.activation] for layer in network.layers]
-    width = min(n, max(BLOCK // max(W[0].nbytes for W in weights), 256))
+    most = max(BLOCK // max(W[0].nbytes for W in weights), 256)
+    width = -(-n // -(-n // most))  # n in as few blocks as will do
     taken = [np.ones((W.shape[1], width), dtype) for W in weights]
     given = [after[-1 - len(W):-1] for W, after in zip(weights, taken[1:], strict=False)]
     given.append(np.empty((len(weights[-1]), width), dtype))

@@ -5,7 +5,7 @@ import pytest
 from core import checks
 
 
-@pytest.mark.parametrize('bad', [np.nan, np.inf, -np.inf, 1e101, 'ten', None, {}, [[1], [2, 3]]])
+@pytest.mark.parametrize('bad', [np.nan, np.inf, -np.inf, 1e101, 10**400, 'ten', None, {}, [[1], [2, 3]]])
 def test_what_is_not_an_ordinary_number_is_refused_by_name(bad):
     with pytest.raises(ValueError, match=r'^the price .*needs.*\.$'):
         checks.numbers('the price', bad)
@@ -39,3 +39,10 @@ def test_a_count_is_a_whole_number(bad):
     with pytest.raises(ValueError, match='n '):
         checks.whole('n', bad, least=0)
     assert checks.whole('n', 3.0, least=0) == 3
+
+
+def test_numbers_are_fine_up_to_the_limit_and_not_beyond():
+    assert checks.number('x', checks.HUGE) == checks.HUGE
+    assert checks.numbers('x', [1e60, -checks.HUGE]).tolist() == [1e60, -checks.HUGE]
+    with pytest.raises(ValueError, match=r'holds -1e\+101'):
+        checks.numbers('x', [1e60, -1e101])
