@@ -16,9 +16,10 @@ export class Controls {
 
   join(input) {
     const parameter = input.dataset.parameter
-    const { as } = input.dataset, plain = () => input.type === 'checkbox' ? input.checked : input.type === 'range' ? +input.value : input.value
+    const { as } = input.dataset, { widget } = input.closest('[data-widget]')?.dataset ?? {}
+    const plain = () => input.type === 'checkbox' ? input.checked : input.type === 'range' ? +input.value : input.value
     const value = () => as ? { [as]: plain() } : plain()
-    const send = done => this.send({ do: 'set', parameter, value: value(), ...done && { done } })
+    const send = done => this.send({ do: 'set', parameter, value: value(), widget, ...done && { done } })
     if (input.type === 'text') {            // what is being typed means nothing before it is finished
       input.addEventListener('input', () => { input.dataset.typing = '' })
       input.addEventListener('change', () => { delete input.dataset.typing; send(true) })
@@ -44,7 +45,12 @@ export class Controls {
     Object.assign(this.states, states)
     for (const name in states) this.set(name, input => !input.matches(':focus'))
   }
-  settle() { for (const name in this.states) this.set(name, input => !input.matches(':active')) }
+  settle() {
+    for (const name in this.states) this.set(name, input => !input.matches(':active'))
+    for (const input of this.root.querySelectorAll('input[type=text][data-parameter]')) {
+      if (!(input.dataset.parameter in this.states || 'typing' in input.dataset)) input.value = input.defaultValue      // what was refused
+    }
+  }
 
   set(name, free) {
     const { value, says } = this.states[name]

@@ -54,7 +54,7 @@ class Page {
     const bar = figure.querySelector('[data-player]')
     if (!bar) return
     const { Player } = await this.extra('player')
-    this.players[plane.id] = new Player(bar, plane, message => this.send(message), player => { this.playing = player })
+    this.players[plane.id] = new Player(bar, plane, message => this.send(message))
   }
   adopt(plane) {
     plane.adopt(plane.figure.querySelector(`.${this.width} > svg`), plane.scenes[this.width])
@@ -95,7 +95,8 @@ class Page {
   }
   send(message) {
     this.used = true
-    if (this.playing?.run && (message.do === 'set' || message.do === 'move')) message.at = [this.playing.plane.id, this.playing.k]
+    const player = this.players[message.widget]     // what is set beside a run that is shown is set at that moment
+    if (player?.run && (message.do === 'set' || message.do === 'move')) message.at = [message.widget, player.k]
     this.gate.send(message)
     this.touched?.()
     clearTimeout(this.late)
@@ -132,7 +133,10 @@ class Page {
     this.settle()
     for (const [name, data] of Object.entries(answer.charts ?? {})) this.charts[name]?.feed(data)
     for (const [name, state] of Object.entries(answer.predictions ?? {})) answered(this.root, name, state, this.guesses[name]?.value)
-    if (answer.notice !== undefined && answer.notice !== null) this.say(answer.notice, answer.about)
+    if (answer.notice !== undefined && answer.notice !== null) {
+      this.say(answer.notice, answer.about)
+      for (const player of Object.values(this.players)) player.refused()
+    }
     if (answer.params || answer.guesses) this.remember(answer.query)
     this.stale(this.gate.oldest() >= STALE)
     globalThis.__probe?.('shown', answer.seq)

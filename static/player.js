@@ -12,8 +12,8 @@ export class Player {
   k = 0; sought = 0; playing = false; speed = 1     // the moment that is shown, and the one that would be in a longer run
   held = null                                       // a pointer that is pressed on the plane of time
 
-  constructor(bar, plane, send, used) {             // used(): this is the player that the reader works with
-    Object.assign(this, { bar, plane, send, used })
+  constructor(bar, plane, send) {
+    Object.assign(this, { bar, plane, send })
     const find = what => bar.querySelector(what)
     Object.assign(this, { range: find('[data-scrub]'), label: find('[data-moment]'), verdict: find('[data-verdict]'), table: plane.figure.querySelector('.trace tbody') })
     this.chips = [...bar.querySelectorAll('[data-phase]')]
@@ -22,6 +22,7 @@ export class Player {
       const { value, max } = this.range
       this.do(() => this.seek(Math.round(value / max * this.last)))
     })
+    for (const [type, live] of [['focus', 'off'], ['blur', 'polite']]) this.range.addEventListener(type, () => this.label.setAttribute('aria-live', live))
     find('select').addEventListener('change', e => { this.speed = +e.target.value })
     const { figure } = plane, on = (type, f) => figure.addEventListener(type, f.bind(this))
     on('pointermove', this.hover)
@@ -57,7 +58,6 @@ export class Player {
   phase(i, k = this.k) { return Math.max(0, this.end(k) - this.step) + 1 + i }      // another phase of that step
 
   do(action) {                                      // now, or as soon as the engine has recorded it
-    this.used(this)
     if (this.run) return action()
     this.wanted = action
     if (this.asked) return
@@ -66,7 +66,9 @@ export class Player {
     this.send({ do: 'run', widget: this.plane.id })
   }
 
-  tell(what) { this.used(this); this.send({ do: 'press', widget: this.plane.id, what, done: true }) }
+  tell(what) { this.send({ do: 'press', widget: this.plane.id, what, done: true }) }
+
+  refused() { if (!this.run) Object.assign(this, { asked: false, wanted: null }) }    // it may be asked for again
 
   seek(k) { this.pause(); this.go(k); this.sought = this.k }
 

@@ -13,7 +13,7 @@ COLUMNS = ('step', 'at', 'slope', 'move', 'to', 'loss')
 FILLED = np.array([3, 4, 5, 6])         # cells of the newest row, after each phase
 RUNS_ON = ('curve', 'start', 'slope', 'rate', 'changes')
 LAYOUT = {'wide': {'size': [720, 404], 'hill': [78, 34, 410, 310], 'time': [536, 34, 164, 310]},
-          'narrow': {'size': [340, 478], 'hill': [68, 34, 256, 220], 'time': [68, 326, 256, 100]}}
+          'narrow': {'size': [340, 478], 'hill': [68, 34, 250, 220], 'time': [68, 326, 250, 100]}}
 REACH = 0.2                             # of the frame: how far the tangent goes to each side
 
 

@@ -20,17 +20,21 @@ MEANING = {'stands still': 'data', 'crawl': 'data', 'smooth': 'step', 'one step'
            'endless zig-zag': 'gradient', 'diverge': 'loss', 'never rests': 'gradient', 'another valley': 'hidden',
            'no bottom': 'hidden'}
 LAYOUT = {'wide': {'size': [720, 470], 'ruler': [40, 78, 640, 40], 'hill': [78, 210, 300, 200], 'time': [440, 210, 260, 200]},
-          'narrow': {'size': [340, 600], 'ruler': [20, 78, 300, 40], 'hill': [68, 208, 256, 180], 'time': [68, 460, 256, 88]}}
+          'narrow': {'size': [340, 600], 'ruler': [20, 78, 300, 40], 'hill': [68, 208, 250, 180], 'time': [68, 460, 250, 88]}}
 
 
 def draw(state, width):
     hill, layout = state.hill(), LAYOUT[width]
     powers = [(power, rate_text(10.0 ** power)) for power in range(math.ceil(LOW), math.floor(HIGH) + 1)]
-    planes = {'ruler': dict(box=layout['ruler'], x=[LOW, HIGH], y=[0, 1], xlabel='rate', xticks=[list(p) for p in powers])}
+    w, h = layout['size']
+    planes = {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
+              'ruler': dict(box=layout['ruler'], x=[LOW, HIGH], y=[0, 1], xlabel='rate', xticks=[list(p) for p in powers])}
     return {
         'size': layout['size'], 'title': f'What each rate does on {hill.words}', 'controls': ['curve', 'rate'],
         'planes': planes | hillside.planes(hill, state.walk(MOST).steps, layout, width),
-        'marks': {**bands(state, layout['ruler'][2], 16 if width == 'wide' else 14), **landmarks(state), 'rate': handle(state),
+        'marks': {**bands(state, layout['ruler'][2], 16 if width == 'wide' else 14), **landmarks(state),
+                  'said': mark('text', 'paper', 'step', x=layout['ruler'][0], y=h - 20, lit='rate',
+                               text=f'rate {rate_text(state.rate)}: {state.rate_name()}'), 'rate': handle(state),
                   **hillside.ground(hill), 'start': hillside.start(state), **hillside.walker(hill)}}
 
 

@@ -55,10 +55,10 @@ def _hill(name, words, xs, ys, **more):
 HILLS = {
     'parabola': _hill('parabola', '3x² − 4x + 5', (-3.0, 4.0), (0.0, 45.0)),
     'house-line': Hill('the loss of the house line', r'\loss(\slope)', house_loss, house_loss_slope, (0.0, 300.0),
-                       (0.0, 120_000.0), 'm', 'slope ($/ft²)', 5, 5.0),
+                       (0.0, 120_000.0), 'm', 'slope ($/ft²)', stride=5.0),
     'square': _hill('square', 'x²', (-3.0, 3.0), (0.0, 9.5)),
     'cubic': _hill('cubic', 'x³ − 3x', (-2.5, 2.5), (-9.0, 9.0)),
-    'sine': _hill('sine', 'sin x', (-4.0, 4.0), (-1.3, 1.3)),
+    'sine': _hill('sine', 'sin x', (-6.0, 6.0), (-1.3, 1.3)),
     'sigmoid': _hill('sigmoid', 'σ(x), the sigmoid', (-4.0, 4.0), (0.0, 1.0)),
     'relu': _hill('relu', 'max(0, x), called ReLU', (-3.0, 3.0), (-0.5, 3.0)),
 }

@@ -109,3 +109,21 @@ def test_the_ruler_snaps_to_a_sixth_and_plays_up_to_a_thousand_steps(page, serve
     walked = State(rate=0.001).walk(1000)
     expect(ruler.locator('[data-moment]')).to_have_text(
         f'After 1000 steps: x = {walked.places[-1]:.4g}, loss {walked.heights[-1]:.4g}')
+
+
+def test_what_is_no_rate_is_said_and_the_field_goes_back(page, server):
+    hands = Hands(page, server.url)
+    set_rate(hands, 'fast')
+    expect(page.locator('.toast')).to_have_text('Rate stays as it was: it needs a number such as .05, 1e-3 or 1/6.')
+    expect(hands.figure.locator('input[type=text][data-parameter=rate]')).to_have_value('0.05')
+
+
+def test_a_rate_set_elsewhere_on_the_page_begins_a_walk_of_its_own(page, server):
+    hands = Hands(page, server.url)
+    hands.press('whole')
+    field = page.locator('#the-ruler input[type=text][data-parameter=rate]')
+    field.fill('.25')
+    field.press('Enter')
+    page.wait_for_function('() => globalThis.nudge.page.params.rate === .25 && globalThis.nudge.page.gate.idle')
+    assert page.evaluate('globalThis.nudge.page.params.changes') == []
+    hands.at(4, rate=0.25)
