@@ -5,14 +5,14 @@ import numpy as np
 
 from app.scene import mark
 from app.widgets import nudge_axis
-from app.widgets.on_a_curve import in_full, paper, place_text, slope_text
+from app.widgets.on_a_curve import coarse, in_full, paper, place_text, slope_text
 from core.derivative import nudge_errors
 from core.functions import CURVES
 from lessons.power import size_text
 
 OPTIONS = {}
 
-POWERS = np.linspace(-15, 0, 61)                # four nudges in each power of ten
+POWERS = np.linspace(-15, 0, 31)                # two nudges in each power of ten
 SIZES = 10.0 ** POWERS
 LAST_DIGIT = 1e-17
 NONE, FLOOR, CEILING = -17.0, -16.0, 1.0        # powers of ten of the error: where 0 is drawn, the smallest, the largest
@@ -39,7 +39,7 @@ def gesture(state, handle, point, **options):
 def log(sizes):
     """Powers of ten, held inside the picture; what is 0 has none and gets a place of its own at the foot."""
     with np.errstate(divide='ignore'):
-        return np.where(np.equal(sizes, 0), NONE, np.clip(np.log10(np.abs(sizes)), FLOOR, CEILING))
+        return np.where(np.equal(sizes, 0), NONE, coarse(np.clip(np.log10(np.abs(sizes)), FLOOR, CEILING)))
 
 
 @lru_cache(maxsize=64)
@@ -56,8 +56,8 @@ def _arms(state, wide):
         return mark('points', 'error', 'loss', x=POWERS if meant else [], y=log(found) if meant else [], r=3.2, **more)
 
     def cause(key, sizes, words, at, anchor):
-        drawn = (sizes > 10 ** FLOOR) & (sizes < 10 ** CEILING) & shown
-        x, y = (POWERS[drawn], log(sizes[drawn])) if drawn.sum() > 4 else ([], [])
+        drawn = np.flatnonzero((sizes > 10 ** FLOOR) & (sizes < 10 ** CEILING) & shown)
+        x, y = (POWERS[drawn[[0, -1]]], log(sizes[drawn[[0, -1]]])) if len(drawn) > 4 else ([], [])
         place = float(np.clip(at, x[0], x[-1])) if len(x) else 0.0
         return {key: mark('line', 'error', 'data', x=x, y=y, dash=True),
                 f'{key}-name': mark('text', 'error', 'data', x=place, y=float(np.interp(place, x, y)) if len(x) else 0.0,

@@ -5,6 +5,7 @@ from app.numbers import show as text_of
 from app.numbers import ticks
 
 ROOM = 0.06         # of the frame, around the curve
+UNSEEN = 1 / 700    # of its height: less than half a pixel
 
 
 def place_text(walk, x):
@@ -45,6 +46,26 @@ def gesture_at(state, x):
     low, high = walk.reach
     near = next((place for place in walk.places if abs(place - x) < walk.stride / 10.1), None)
     return {'at': round(min(high, max(low, x)), 2) if near is None else near}
+
+
+def drawn(f, low, high, corners=(), tall=None):
+    """The curve of f as a polyline with no more points than an eye needs, and all of its corners: xs, ys.
+
+    tall: how high the picture is, in units of y. Places and heights are multiples of powers of two,
+    so that their bytes compress well.
+    """
+    whole = 2.0 ** np.floor(np.log2((high - low) / 8))
+    for step in (whole * part / 2**n for n in range(6) for part in (1, 0.75)):
+        inside = np.arange(np.ceil(low / step), high / step) * step
+        xs = np.unique([low, *inside, *(x for x in corners if low < x < high), high])
+        ys, between = f(xs), f((xs[1:] + xs[:-1]) / 2)
+        if np.abs(between - (ys[1:] + ys[:-1]) / 2).max() <= UNSEEN * (tall or np.ptp(ys) or 1.0):
+            break
+    return xs, coarse(ys)
+
+
+def coarse(values):
+    return np.round(np.asarray(values, float) * 2**11) / 2**11
 
 
 def frame(walk):

@@ -6,14 +6,14 @@ import numpy as np
 from app.numbers import show as text_of
 from app.scene import mark
 from app.widgets import nudge_axis
-from app.widgets.on_a_curve import padded, paper, scales, slope_text
+from app.widgets.on_a_curve import drawn, padded, paper, scales, slope_text
 from lessons.power import size_of, size_text
 
 OPTIONS = {}
 
 HALF = 1.2                  # how far the picture goes to both sides of x
 NEAREST = 0.02              # nearer than this the second point can't be told from the first, and the axis takes over
-ROWS = 6
+ROWS = 5
 LAYOUT = {'wide': {'size': [720, 470], 'box': [56, 34, 336, 300], 'track': [56, 414, 608, 2],
                    'columns': [472, 488, 592], 'top': 58, 'line': 27},
           'narrow': {'size': [340, 560], 'box': [48, 34, 278, 214], 'track': [36, 508, 262, 2],
@@ -22,8 +22,7 @@ LAYOUT = {'wide': {'size': [720, 470], 'box': [56, 34, 336, 300], 'track': [56, 
 
 def draw(state, width):
     layout, walk, x = LAYOUT[width], state.walk(), state.x()
-    xs = np.linspace(x - HALF, x + HALF, 97)
-    heights = state.height(xs)
+    xs, heights = drawn(state.height, x - HALF, x + HALF, walk.places)
     ranges = [x - HALF, x + HALF], padded(float(heights.min()), float(heights.max()), least=0.5)
     track = dict(box=layout['track'], x=list(nudge_axis.POWERS), y=[0, 1], frame=True, xlabel='the nudge h',
                  xticks=nudge_axis.marks_of_ten())

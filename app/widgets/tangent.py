@@ -3,12 +3,12 @@ import numpy as np
 
 from app.numbers import show as text_of
 from app.scene import mark
-from app.widgets.on_a_curve import frame, gesture_at, paper, place_text, scales, slope_text, worked
+from app.widgets.on_a_curve import drawn, frame, gesture_at, paper, place_text, scales, slope_text, worked
 from lessons.power import size_text
 
 OPTIONS = {}
 
-AROUND = np.linspace(-1, 1, 41)
+AROUND = np.linspace(-1, 1, 33)
 LAYOUT = {'wide': {'size': [720, 486], 'box': [56, 34, 400, 290], 'lens': [492, 74, 178, 178], 'above': [492, 56],
                    'below': [492, 312], 'rows': [[56, 394], [56, 419], [56, 444], [56, 474]]},
           'narrow': {'size': [340, 646], 'box': [42, 34, 284, 220], 'lens': [96, 438, 150, 150], 'above': [42, 424],
@@ -41,8 +41,8 @@ def gesture(state, handle, point, **options):
 
 def _curve(state, xs):
     low, high = state.walk().reach
-    x = np.linspace(low, high, 121)
-    return {'curve': mark('line', 'curve', 'model', x=x, y=state.height(x), label=f'the curve of {state.walk().words}')}
+    x, y = drawn(state.height, low, high, state.walk().places)
+    return {'curve': mark('line', 'curve', 'model', x=x, y=y, label=f'the curve of {state.walk().words}')}
 
 
 def _slope(state, xs, ys):
@@ -88,9 +88,10 @@ def _lens_plane(state, layout, ranges):
 def _lens(state, layout, ranges):
     """What the lens sees, and on the curve, how little of it that is."""
     tall, w, kink, slope = _proportion(layout, ranges), state.half_width(), state.at_a_kink(), state.slope()
-    seen, straight = state.under_the_lens(AROUND), slope * AROUND
+    around, seen = drawn(state.under_the_lens, -1, 1, [(place - state.x()) / w for place in state.walk().places], 2 * tall)
+    straight = slope * AROUND
     inside = np.abs(straight) <= tall
-    off = float(np.abs(seen - straight)[inside].max()) / (2 * tall) * 100 if inside.any() else 0.0
+    off = float(np.abs(state.under_the_lens(AROUND) - straight)[inside].max()) / (2 * tall) * 100
     share = 'far' if off >= 100 else f'at most {text_of(off, ".2g")} %' if off >= 0.1 else 'less than 0.1 %'
     words = 'a corner stays a corner' if kink else f'{share} off the line'
     times = f'{size_text(state.magnified())} ×'
@@ -102,7 +103,7 @@ def _lens(state, layout, ranges):
     return {
         'looks-at': mark('tiles', 'curve', x=[state.x() - w], y=[state.fx() - w * tall], w=[2 * w], h=[2 * w * tall]),
         'seen-tangent': mark('line', 'lens', 'gradient', x=[] if kink else [-1, 1], y=[] if kink else [-slope, slope], dash=True),
-        'seen': mark('line', 'lens', 'model', x=AROUND, y=seen, label=f'the curve around x, {times}: {words}'),
+        'seen': mark('line', 'lens', 'model', x=around, y=seen, label=f'the curve around x, {times}: {words}'),
         'spot': mark('points', 'lens', 'model', x=[0], y=[0], r=5),
         'times': row('above', f'under the lens, {times}'),
         'straightness': row('below', words),
