@@ -21,8 +21,10 @@ def svg(scene, name):
     """The picture of `scene`. `name` begins its ids, so no two pictures on one page may have the same."""
     paper, (width, height) = Paper(scene), map(number, scene['size'])
     parts = []
+    cuts = {(mark['plane'], CLIPPED[mark['kind']]) for mark in scene['marks'].values() if mark['kind'] in CLIPPED}
     for plane, fields in scene['planes'].items():
-        parts += clips(f'{name}-{plane}', fields['box']), axes(plane, fields, paper)
+        edges = [edge for edge in ('', '-edge') if (plane, edge) in cuts]
+        parts += clips(f'{name}-{plane}', fields['box'], edges), axes(plane, fields, paper)
     for key, mark in scene['marks'].items():
         inside = KINDS[mark['kind']](mark, paper.scales[mark['plane']], paper)
         parts.append(group(outside(key, mark, name), *(element(*part) for part in inside)))
@@ -115,12 +117,12 @@ def label(kind, x, y, anchor, words):
     return element('text', {'class': kind, 'x': x, 'y': y, 'text-anchor': anchor}, words)
 
 
-def clips(name, box):
-    """Two clip paths for a plane: its box, and the same with some room around it."""
+def clips(name, box, edges):
+    """The clip paths that a plane's marks use: its box (''), and the same with some room around it ('-edge')."""
     x, y, width, height = box
     roomy = x - EDGE, y - EDGE, width + 2 * EDGE, height + 2 * EDGE
-    return ''.join(f'<clipPath id="{plain(name)}{edge}">{element("rect", rectangle(area))}</clipPath>'
-                   for edge, area in (('', box), ('-edge', roomy)))
+    areas = {'': box, '-edge': roomy}
+    return ''.join(f'<clipPath id="{plain(name)}{edge}">{element("rect", rectangle(areas[edge]))}</clipPath>' for edge in edges)
 
 
 def rectangle(box):

@@ -3,7 +3,7 @@ import math
 
 import param
 
-SUPERSCRIPTS = str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹')
+from lessons.short import short
 
 
 class Power(param.Number):
@@ -34,12 +34,5 @@ def size_text(size, digits=2):
     >>> [size_text(size) for size in (0.37, 0.0001, 2.5e-9, 1e-15, 250, 1e6, -0.5, 0)]
     ['0.37', '0.0001', '2.5 × 10⁻⁹', '10⁻¹⁵', '250', '1,000,000', '−0.5', '0']
     """
-    if not size:
-        return '0'
-    sign, (digits_of, power) = '−' if size < 0 else '', f'{abs(size):.{digits - 1}e}'.split('e')
-    if -5 < int(power) < 7:
-        text = f'{float(f"{digits_of}e{power}"):,.{max(0, digits - 1 - int(power))}f}'
-        return sign + (text.rstrip('0').rstrip('.') if '.' in text else text)
-    ten = '10' + str(int(power)).translate(SUPERSCRIPTS)
-    digits_of = digits_of.rstrip('0').rstrip('.')
-    return sign + (ten if digits_of == '1' else f'{digits_of} × {ten}')
+    text = short(size, digits)
+    return text.replace('1 × ', '', 1) if text.removeprefix('−').startswith('1 × ') else text

@@ -1,6 +1,7 @@
 """The axis of nudges, from 1 down to 10⁻¹⁵, with room for each power of ten: where the reader sets h."""
 from app.scene import mark
-from lessons.power import SUPERSCRIPTS, size_text
+from lessons.power import size_text
+from lessons.short import SUPERSCRIPTS
 
 POWERS = (-15, 0)
 

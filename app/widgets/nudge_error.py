@@ -64,7 +64,7 @@ def _arms(state, wide):
                                     dx=-12 if anchor == 'end' else 12, dy=-2, anchor=anchor, text=words if len(x) else '')}
 
     return {
-        'path': mark('line', 'error', x=POWERS, y=log(errors.central if state.central else errors.forward)),
+        'path': mark('line', 'error', x=POWERS[::2], y=log(errors.central if state.central else errors.forward)[::2]),
         **cause('round-off', errors.round_off, 'round-off, at most' if wide else 'round-off', -12 if wide else -13.2, 'start'),
         **cause('truncation', errors.bend, 'truncation', -3.2 if wide else -2, 'end'),
         **cause('truncation-both', errors.bend_left if state.central else errors.bend_left * 0, '', -2, 'end'),

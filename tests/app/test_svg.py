@@ -41,7 +41,7 @@ def test_any_scene_is_well_formed(seed):
     ids = [element.get('id') for element in tree.iter() if element.get('id')]
     used = [element.get('clip-path')[5:-1] for element in tree.iter() if element.get('clip-path')]
     assert len(ids) == len(set(ids))
-    assert set(used) <= set(ids)
+    assert set(used) == set(ids), 'every clip path that is used, and no other'
 
 
 @given(st.text())
