@@ -28,6 +28,7 @@ export class Relief {
 
   count({ z: [low, high], levels }) {               // how many contour lines are below a height, evenly in between
     this.counts = this.rates = null
+    this.tints = Uint16Array.from({ length: FINEST + 1 }, (_, i) => Math.round(i / FINEST * (TINTS - 1)) * SHADES)
     if (!levels?.length) return
     const at = Float64Array.from(levels, v => (v - low) / (high - low)), n = at.length
     const between = z => {
@@ -37,7 +38,9 @@ export class Relief {
       return i + (z - a) / (b - a)
     }
     this.counts = Float32Array.from({ length: FINEST + 2 }, (_, i) => between(i / FINEST))
-    this.rates = Float32Array.from({ length: FINEST + 1 }, (_, i) => (this.counts[i + 1] - this.counts[i]) * FINEST)
+    const { counts } = this, lowest = counts[0], span = counts[FINEST] - lowest         // colours change as often as contour lines come
+    this.tints = this.tints.map((_, i) => Math.round((counts[i] - lowest) / span * (TINTS - 1)) * SHADES)
+    this.rates = Float32Array.from({ length: FINEST + 1 }, (_, i) => (counts[i + 1] - counts[i]) * FINEST)
   }
 
   size(wide, high, scale) {                         // in pixels, and how many of them are a unit of the picture; is it another size?
@@ -89,14 +92,14 @@ export class Relief {
   }
 
   tint({ table, line }) {                           // the colour of every pixel, and contour lines of even width
-    const { heights, lights, wide, high, image, counts, rates } = this
+    const { heights, lights, wide, high, image, tints, counts, rates } = this
     const pen = image.getContext('2d', { willReadFrequently: true }), bits = this.bits ??= pen.createImageData(wide, high)
     const out = new Uint32Array(bits.data.buffer), half = .5 * this.scale, [r1, g1, b1] = line
     out.fill(0)
     for (let row = 0; row < high; row++) for (let p = row * wide, end = p + wide; p < end; p++) {
       const z = heights[p]
       if (z < 0) continue
-      let colour = table[((z * (TINTS - 1)) | 0) * SHADES + shade(lights[p])]
+      let colour = table[tints[(z * FINEST) | 0] + shade(lights[p])]
       if (counts) {
         const i = (z * FINEST) | 0, rate = rates[i], right = heights[p + 1] ?? -1, left = heights[p - 1] ?? -1, below = heights[p + wide] ?? -1, above = heights[p - wide] ?? -1
         const dx = right < 0 || left < 0 ? 0 : (right - left) * rate / 2, dy = below < 0 || above < 0 ? 0 : (below - above) * rate / 2
@@ -113,8 +116,8 @@ export class Relief {
   }
 
   carpet(canvas, { table }) {                       // the same colours, seen from above and in even light
-    const { nx, ny, level } = this, pen = canvas.getContext('2d'), bits = pen.createImageData(nx, ny), out = new Uint32Array(bits.data.buffer)
-    for (let j = 0; j < ny; j++) for (let i = 0; i < nx; i++) out[(ny - 1 - j) * nx + i] = table[((level[j * nx + i] * (TINTS - 1)) | 0) * SHADES + FLATLY]
+    const { nx, ny, level, tints } = this, pen = canvas.getContext('2d'), bits = pen.createImageData(nx, ny), out = new Uint32Array(bits.data.buffer)
+    for (let j = 0; j < ny; j++) for (let i = 0; i < nx; i++) out[(ny - 1 - j) * nx + i] = table[tints[(level[j * nx + i] * FINEST) | 0] + FLATLY]
     pen.putImageData(bits, 0, 0)
   }
 
