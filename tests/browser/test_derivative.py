@@ -3,8 +3,6 @@ from playwright.sync_api import expect
 
 from tests.browser.test_every_lesson import wake
 
-TEXT = '''name => [...document.querySelectorAll(`.wide [data-mark="${name}"] text`)].map(t => t.textContent)'''
-
 
 def says(page, figure, mark):
     return page.locator(f'#{figure} .wide [data-mark="{mark}"]')
@@ -93,3 +91,10 @@ def test_the_machine_and_the_night(server, page):
     expect(says(page, 'at-night', 'verdict')).to_have_text('flat. Is this the bottom?')
     page.locator('#at-night input[type=checkbox]').check()
     expect(says(page, 'at-night', 'verdict')).to_have_text('flat: but this is a top')
+
+
+def test_a_link_in_the_text_leads_to_the_residue(server, page):
+    open_page(server, page)
+    page.get_by_role('link', name='A nudge of').click()
+    expect(says(page, 'the-best-nudge', 'says')).to_have_text('h = 10⁻⁶ says 2.999378523327323e-06')
+    expect(page.locator('#the-best-nudge svg:visible')).to_be_in_viewport()
