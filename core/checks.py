@@ -1,24 +1,28 @@
 """A number that is not a number spoils every number after it, so data is looked at once, on its way in.
 
-Each function returns what it was given as float64 numbers, or raises ValueError with one sentence that says
-what came and what is needed.
+Each function returns what it was given in the form that is computed with, or raises ValueError with one sentence that
+says what came and what is needed.
 """
 import numpy as np
 
-HUGE = 1e100  # the square of anything smaller, summed over any data we can hold, is still an ordinary number
+HUGE = 1e100   # the square of anything smaller, summed over any data we can hold, is still an ordinary number
+MANY = 10**9   # nothing that is counted here, drawn or repeated, comes so often
 
 
 def numbers(name, values):
-    """Return `values` as an array of finite numbers, at least one, of any shape.
+    """Return `values` as a float64 array of finite numbers, at least one, of any shape.
 
     >>> numbers('x', [1, 2])
     array([1., 2.])
     >>> numbers('x', [1, float('nan')])
     Traceback (most recent call last):
-    ValueError: x holds nan, and needs ordinary numbers, smaller than 1e+100 in size.
+    ValueError: x holds nan, and needs ordinary numbers, at most 1e+100 in size.
     """
     try:
-        array = np.asarray(values, dtype=float)
+        array = np.asarray(values)
+        if array.dtype.kind not in 'fiubO':  # float() would read text, and keep only half of a complex number
+            raise TypeError
+        array = array.astype(float, copy=False)
     except (TypeError, ValueError, OverflowError):
         raise ValueError(f'{name} holds something that is not a number, or rows of unequal length, '
                          'and needs numbers only.') from None
@@ -29,7 +33,7 @@ def numbers(name, values):
     fine = np.abs(array) <= HUGE  # False for NaN as well
     if not fine.all():
         culprit = array[~fine].flat[0] if array.ndim else array[()]
-        raise ValueError(f'{name} holds {culprit:g}, and needs ordinary numbers, smaller than {HUGE:g} in size.')
+        raise ValueError(f'{name} holds {culprit:g}, and needs ordinary numbers, at most {HUGE:g} in size.')
     return array
 
 
@@ -85,16 +89,21 @@ def alike(first_name, first, second_name, second):
     return first, second
 
 
-def whole(name, value, least):
-    """Return `value` as a whole number that is at least `least`.
+def whole(name, value, least, most=MANY):
+    """Return `value` as a whole number from `least` to `most`.
 
     >>> whole('steps', 2.5, least=0)
     Traceback (most recent call last):
     ValueError: steps is 2.5, and needs to be a whole number of at least 0.
+    >>> whole('label', 10, least=0, most=9)
+    Traceback (most recent call last):
+    ValueError: label is 10, and needs to be a whole number from 0 to 9.
     """
     amount = number(name, value)
     if amount != int(amount) or amount < least:
         raise ValueError(f'{name} is {amount:g}, and needs to be a whole number of at least {least}.')
+    if amount > most:
+        raise ValueError(f'{name} is {amount:g}, and needs to be a whole number from {least} to {most:,}.')
     return int(amount)
 
 
@@ -108,7 +117,25 @@ def at_least(name, value, least):
     amount = number(name, value)
     if amount < least:
         raise ValueError(f'{name} is {amount:g}, and needs to be {least:g} or more.')
-    return amount
+    return amount + 0.0  # never −0.0, which numpy takes for a negative number
+
+
+def generator(seed):
+    """Return an np.random.Generator that draws the same numbers for the same seed; one that was given goes on drawing.
+
+    >>> generator(4).integers(100), generator(4).integers(100)
+    (np.int64(72), np.int64(72))
+    >>> generator(None)
+    Traceback (most recent call last):
+    ValueError: seed is None, and needs to be a whole number of at least 0, several of them, or an np.random.Generator.
+    """
+    try:
+        if seed is None:  # numpy would draw other numbers each time
+            raise TypeError
+        return np.random.default_rng(seed)
+    except (TypeError, ValueError):
+        raise ValueError(f'seed is {" ".join(repr(seed).split()):.60}, and needs to be a whole number of at least 0, several of them, '
+                         'or an np.random.Generator.') from None
 
 
 def rows(name, values, width=None):

@@ -51,7 +51,7 @@ def make_houses(n, seed):
     n = checks.whole('n', n, least=1)
     if n > len(sizes):
         raise ValueError(f'n is {n}, and there are only {len(sizes)} different sizes; it needs to be at most that.')
-    chance = np.random.default_rng(seed)
+    chance = checks.generator(seed)
     sqft = np.sort(chance.choice(sizes, n, replace=False)).astype(float)
     return sqft, np.round(90 + 0.130 * sqft + chance.normal(0, 40, n))
 
@@ -129,11 +129,8 @@ def digits():
 
 def _two_classes(n, seed):
     n = checks.whole('n', n, least=2)
-    return np.random.default_rng(seed), (np.arange(n) >= (n + 1) // 2).astype(float)
+    return checks.generator(seed), (np.arange(n) >= (n + 1) // 2).astype(float)
 
 
 def _strayed(x, y, noise, chance):
-    noise = checks.number('noise', noise)
-    if noise < 0:
-        raise ValueError(f'noise is {noise:g}, and needs to be 0 or more.')
-    return np.column_stack([x, y]) + chance.normal(0, noise, (len(x), 2))
+    return np.column_stack([x, y]) + chance.normal(0, checks.at_least('noise', noise, 0), (len(x), 2))

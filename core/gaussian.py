@@ -67,7 +67,7 @@ def samples(n, mean=0.0, sd=1.0, seed=0):
     array([10.25,  9.74, 11.28])
     """
     mean, sd = checks.number('mean', mean), checks.at_least('sd', sd, 0)
-    return np.random.default_rng(seed).normal(mean, sd, checks.whole('n', n, least=0))
+    return checks.generator(seed).normal(mean, sd, checks.whole('n', n, least=0))
 
 
 def _sds_away(x, mean, sd):

@@ -63,7 +63,8 @@ def walk(gradients, whole_gradient, start, rate, far=FAR, flat=FLAT, rule=None):
     >>> walk([lambda x: x, lambda x: x - 1], lambda x: x - 0.5, start=2.0, rate=0.5).path
     array([2., 1., 1.])
     """
-    path, memory, rate = [checks.numbers('start', start)], None, _rate(rate)
+    path, memory, rate = [checks.numbers('start', start)], None, checks.at_least('rate', rate, 0)
+    far, flat = checks.at_least('far', far, 0), checks.at_least('flat', flat, 0)
     reach = far * max(1.0, np.abs(path[0]).max())
     for number, gradient in enumerate(gradients, 1):
         direction = _slope_at(gradient, path[-1])
@@ -86,13 +87,6 @@ def walk(gradients, whole_gradient, start, rate, far=FAR, flat=FLAT, rule=None):
         return Descent(path, 'overshooting', 'The last step went back across and was no shorter than the one '
                        'before: the rate is too large here.')
     return Descent(path, 'on the way', 'There is still a slope: more steps would go further down.')
-
-
-def _rate(rate):
-    rate = checks.number('rate', rate)
-    if rate < 0:
-        raise ValueError(f'rate is {rate:g}, which would walk uphill; it needs to be 0 or more.')
-    return rate
 
 
 def _slope_at(slope, point):

@@ -99,13 +99,10 @@ def cross_entropy_gradient(probabilities, label):
 
 def _belief(probabilities, label):
     probabilities = checks.row('probabilities', probabilities)
-    label = checks.whole('label', label, least=0)
+    label = checks.whole('label', label, least=0, most=len(probabilities) - 1)
     if probabilities.min() < 0 or probabilities.max() > 1 or abs(probabilities.sum() - 1) > 0.05:
         raise ValueError(f'probabilities go from {probabilities.min():g} to {probabilities.max():g} and sum to '
                          f'{probabilities.sum():g}, and need to be between 0 and 1 and sum to 1; softmax does that.')
-    if label >= len(probabilities):
-        raise ValueError(f'label is {label}, and needs to be one of the {len(probabilities)} classes, '
-                         f'0 to {len(probabilities) - 1}.')
     if probabilities[label] < 1e-300:
         raise ValueError(f'class {label} was given probability 0 and is the truth, so −ln 0 is infinite; '
                          'a probability needs to stay above 0.')

@@ -46,9 +46,7 @@ def new_network(sizes, seed, activation='sigmoid', output='sigmoid', shortcut=Fa
     checks.one_of('activation', activation, ACTIVATIONS)
     checks.one_of('output', output, [*ACTIVATIONS, 'softmax'])
     checks.one_of('start', start, STARTS)
-    spread, chance = checks.number('spread', spread), _chance(seed)
-    if spread < 0:
-        raise ValueError(f'spread is {spread:g}, and needs to be 0 or more.')
+    spread, chance = checks.at_least('spread', spread, 0), checks.generator(seed)
     takes = list(sizes[:-1])
     if shortcut:
         takes[-1] += sizes[0]
@@ -72,16 +70,6 @@ def _checked_sizes(sizes):
     if len(sizes) < 2:
         raise ValueError(f'sizes is {sizes}, and needs the number of inputs and then of units in each layer, such as (2, 4, 1).')
     return sizes
-
-
-def _chance(seed):
-    try:
-        if seed is None:
-            raise TypeError
-        return np.random.default_rng(seed)
-    except (TypeError, ValueError):
-        raise ValueError(f'seed is {seed!r}, and needs to be a whole number of at least 0, or several, '
-                         'so that the same network can be drawn again.') from None
 
 
 class Forward(NamedTuple):

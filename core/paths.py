@@ -11,9 +11,10 @@ from itertools import pairwise, product
 from math import prod
 from typing import NamedTuple
 
+from core import checks
 from core.activations import ACTIVATIONS
 from core.layers import checked
-from core.trace import checked_number, checked_weight, trace
+from core.trace import checked_weight, trace
 
 MOST_PATHS = 10_000
 
@@ -40,7 +41,7 @@ def count_paths(network, layer):
     640
     """
     network = checked(network)
-    return prod(network.sizes[checked_number('layer', layer, len(network.layers)) + 2:])
+    return prod(network.sizes[checks.whole('layer', layer, least=0, most=len(network.layers) - 1) + 2:])
 
 
 def paths(network, x, target, weight, loss='mean_squared_error'):

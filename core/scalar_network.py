@@ -50,7 +50,7 @@ class Neuron(Module):
     def __init__(self, nin, activation='tanh', seed=0, name=''):
         nin = checks.whole('nin', nin, least=1)
         self.activation, self.name = checks.one_of('activation', activation, list(ACTIVATIONS)), name
-        chance, dot = _chance(seed), '.' if name else ''
+        chance, dot = checks.generator(seed), '.' if name else ''
         self.w = [Value(number, label=f'w{name}{dot}{i}') for i, number in enumerate(chance.uniform(-1, 1, nin), 1)]
         self.b = Value(chance.uniform(-1, 1) if activation == 'tanh' else 0.0, label=f'b{name}')
 
@@ -79,9 +79,9 @@ class Layer(Module):
     """
 
     def __init__(self, nin, nout, activation='tanh', seed=0, name=''):
-        dot = '.' if name else ''
-        self.neurons = [Neuron(nin, activation, name=f'{name}{dot}{j + 1}') for j in range(checks.whole('nout', nout, least=1))]
-        chance = _chance(seed)
+        nin, nout, dot = checks.whole('nin', nin, least=1), checks.whole('nout', nout, least=1), '.' if name else ''
+        self.neurons = [Neuron(nin, activation, name=f'{name}{dot}{j}') for j in range(1, nout + 1)]
+        chance = checks.generator(seed)
         weights = chance.uniform(-1, 1, (nout, nin))
         biases = chance.uniform(-1, 1, nout) if activation == 'tanh' else np.zeros(nout)
         self.assign(np.column_stack([weights, biases]).ravel())
@@ -111,7 +111,7 @@ class MLP(Module):
 
     def __init__(self, nin, nouts, activation='tanh', seed=0):
         checks.one_of('activation', activation, ['tanh', 'relu'])
-        nouts, chance = [checks.whole('nouts', nout, least=1) for nout in checks.row('nouts', nouts)], _chance(seed)
+        nouts, chance = [checks.whole('nouts', nout, least=1) for nout in checks.row('nouts', nouts)], checks.generator(seed)
         bends = [activation] * (len(nouts) - 1) + [activation if activation == 'tanh' else 'linear']
         self.layers = [Layer(into, nout, bend, chance, name=f'{k}')
                        for k, (into, nout, bend) in enumerate(zip([nin, *nouts[:-1]], nouts, bends, strict=True), 1)]
@@ -130,12 +130,3 @@ class MLP(Module):
 
     def __repr__(self):
         return f'MLP of [{", ".join(map(repr, self.layers))}]'
-
-
-def _chance(seed):
-    try:
-        if seed is None:
-            raise TypeError
-        return np.random.default_rng(seed)
-    except (TypeError, ValueError):
-        raise ValueError(f'seed is {seed!r}, and needs to be a whole number of at least 0, or an np.random.Generator.') from None

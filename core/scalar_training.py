@@ -63,9 +63,7 @@ def train(network, xs, ys, rate, steps, zero_grad=True):
     >>> train(MLP(3, [4, 4, 1]), EXAMPLES, TARGETS, rate=0.1, steps=20).losses[-1] < 0.1
     np.True_
     """
-    rate, steps = checks.number('rate', rate), checks.whole('steps', steps, least=0)
-    if rate < 0:
-        raise ValueError(f'rate is {rate:g}, which would walk uphill; it needs to be 0 or more.')
+    rate, steps = checks.at_least('rate', rate, 0), checks.whole('steps', steps, least=0)
     parameters = network.parameters()
     replay = Replay(squared_error(network, xs, ys), parameters)
     numbers = np.array([parameter.data for parameter in parameters])

@@ -20,7 +20,7 @@ def minibatches(n, size, seed):
     [10, 10, 4]
     """
     n, size = checks.whole('n', n, least=1), checks.whole('size', size, least=1)
-    order = np.random.default_rng(seed).permutation(n)
+    order = checks.generator(seed).permutation(n)
     return [order[i:i + size] for i in range(0, n, size)]
 
 
@@ -37,7 +37,7 @@ def descend_in_minibatches(gradient, start, rate, n, size, epochs, seed, far=FAR
     >>> descend_in_minibatches(toward_mean, 0.0, rate=0.5, n=4, size=4, epochs=1, seed=0).path
     array([0. , 2.5])
     """
-    chance = np.random.default_rng(seed)
+    chance = checks.generator(seed)
     epochs = checks.whole('epochs', epochs, least=0)
     batches = [batch for _ in range(epochs) for batch in minibatches(n, size, chance)]
     everything = np.arange(checks.whole('n', n, least=1))
@@ -93,7 +93,7 @@ def bowl_of_points(n, seed, spread=1.0):
     ((100, 2), True)
     """
     spread = checks.at_least('spread', spread, 0)
-    points = np.random.default_rng(seed).normal(0, spread, (checks.whole('n', n, least=1), 2))
+    points = checks.generator(seed).normal(0, spread, (checks.whole('n', n, least=1), 2))
     return points - points.mean(axis=0)
 
 

@@ -78,14 +78,7 @@ def checked_weight(network, weight):
         layer, unit, of = weight
     except (TypeError, ValueError):
         raise ValueError(f"weight is {weight!r}, and needs to be (layer, unit, input) or (layer, unit, 'b').") from None
-    layer = checked_number('layer', layer, len(network.layers))
+    layer = checks.whole('layer', layer, least=0, most=len(network.layers) - 1)
     units, inputs = network.layers[layer].W.shape
-    return layer, checked_number('unit', unit, units), of if of == 'b' else checked_number('input', of, inputs)
-
-
-def checked_number(name, value, count):
-    """Return `value` as a whole number from 0 to count − 1, or raise ValueError."""
-    value = checks.whole(name, value, least=0)
-    if value >= count:
-        raise ValueError(f'{name} is {value}, and needs to be one of the {count} there are, 0 to {count - 1}.')
-    return value
+    unit = checks.whole('unit', unit, least=0, most=units - 1)
+    return layer, unit, 'b' if isinstance(of, str) and of == 'b' else checks.whole('input', of, least=0, most=inputs - 1)

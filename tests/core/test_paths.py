@@ -16,8 +16,8 @@ from tests.core.random_networks import cases
 SMALL = settings(deadline=None, max_examples=100)
 XOR_WITH_A_SHORTCUT = new_network((2, 1, 1), seed=4, shortcut=True)
 BAD_WEIGHTS = pytest.mark.parametrize(('weight', 'sentence'), [
-    ((2, 0, 0), 'layer is 2, and needs to be one of the 2 there are, 0 to 1'), ((-1, 0, 0), 'layer is -1'),
-    ((0, 1, 0), 'unit is 1'), ((0, 0, 2), 'input is 2, and needs to be one of the 2'), ((1, 0, 3), 'input is 3'),
+    ((2, 0, 0), 'layer is 2, and needs to be a whole number from 0 to 1'), ((-1, 0, 0), 'layer is -1'),
+    ((0, 1, 0), 'unit is 1'), ((0, 0, 2), 'input is 2, and needs to be a whole number from 0 to 1'), ((1, 0, 3), 'input is 3'),
     ((0, 0, 'c'), 'input'), ((0, 0, 0.5), 'input is 0.5')])
 
 
