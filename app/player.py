@@ -15,7 +15,7 @@ def bar(name, title, module, state):
     if phases:
         keys.append(button('whole', '', 'Whole step'))
     if hasattr(state, 'new_start'):
-        keys.append(button('new', '', 'New start'))
+        keys.append(button('new', '', getattr(module, 'NEW', 'New start')))
     speeds = ''.join(f'<option value="{speed}"{" selected" if speed == "1" else ""}>{words}</option>'
                      for speed, words in SPEEDS.items())
     return (f'<div class="player" data-player role="group" aria-label="{escape(title)}: play it">{chips(phases)}'

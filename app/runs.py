@@ -17,8 +17,9 @@
 
 A widget that plays is a module with `record(state, **options) → run`. It may say `PHASES`, the phases before anything has
 run; `RUNS_ON`, the names of the Parameters that a run depends on (all, if it does not say); `LIVE = False`, when a run is
-too long to follow a drag; `COLUMNS` of its table. What the state offers the player offers too: `new_start()`,
-`restarted()`, `rescued()` and `changed_at(step, values)` all return Parameter values.
+too long to follow a drag; `COLUMNS` of its table; `NEW`, what a new start is called where the place stays the same. What
+the state offers the player offers too: `new_start()`, `restarted()`, `rescued()` and `changed_at(step, values)` all return
+Parameter values.
 """
 from collections import OrderedDict
 

@@ -21,6 +21,7 @@ from app.widgets import (
     nudge_error,
     one_number,
     predict,
+    race,
     rate_ruler,
     secant,
     slope_at_night,
@@ -28,6 +29,7 @@ from app.widgets import (
     step_lengths,
     tangent,
     three_knobs,
+    three_walks,
     tries,
     two_scales,
 )
@@ -39,6 +41,7 @@ WIDGETS = {
     'nudge-error': nudge_error,
     'one-number': one_number,
     'predict': predict,
+    'race': race,
     'rate-ruler': rate_ruler,
     'secant': secant,
     'slope-at-night': slope_at_night,
@@ -46,6 +49,7 @@ WIDGETS = {
     'step-lengths': step_lengths,
     'tangent': tangent,
     'three-knobs': three_knobs,
+    'three-walks': three_walks,
     'tries': tries,
     'two-scales': two_scales,
 }
