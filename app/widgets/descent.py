@@ -4,6 +4,7 @@ import numpy as np
 from app.numbers import short
 from app.scene import mark
 from app.widgets import hillside
+from lessons.gradient_descent.hills import kink
 from lessons.rate import rate_text
 
 OPTIONS = {}
@@ -100,12 +101,15 @@ def texts(hill, walk):
 def labels(hill, walk, words, step, phase):
     """Each moment in words."""
     name, at, slopes, moves, losses = hill.symbol, words['at'], words['slope'], words['move'], words['loss']
-    said = [f'The start: {name} = {at[0]}, loss {losses[0]}']
+    said, sides = [f'The start: {name} = {at[0]}, loss {losses[0]}'], kink(hill, float(walk.places[0]))
     for i, p in zip(step[1:].tolist(), phase[1:].tolist(), strict=True):
         slope = walk.slopes[i]
         if p == 0:
             way = ', so it is level here' if slope == 0 else f', so uphill is to the {"right" if slope > 0 else "left"}'
             text = f'gradient: at {name} = {at[i]} the slope is {slopes[i]}{way}'
+            if i == 0 and sides:
+                left, right = map(short, sides)
+                text = f'gradient: a kink, with slope {left} on the left and {right} on the right; we take {slopes[i]}'
         elif p == 1:
             way = '' if slope == 0 else f', to the {"left" if slope > 0 else "right"}'
             text = f'direction: −{words["rate"][i]} × {f"({slopes[i]})" if slope < 0 else slopes[i]} = {moves[i]}{way}'

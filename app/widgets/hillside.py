@@ -58,6 +58,7 @@ def shown(hill, walk, here):
             'ball.x': x[:, None], 'ball.y': y[:, None], 'now.x': here[:, None].astype(float), 'now.y': y[:, None],
             'away.x': x, 'away.y': y, 'away.text': away(hill, walk, here, out),
             'away.dy': np.where(y > low + (high - low) * MIDDLE, 30.0, -16.0),
+            'away.dx': np.where(x > (left + right) / 2, -14.0, 14.0),
             'away.anchor': np.where(x > (left + right) / 2, 'end', 'start').tolist()},
         'growing': {'hops.x': (walk.places, here + 1), 'hops.y': (walk.heights, here + 1),
                     'losses.x': (steps, here + 1), 'losses.y': (losses, here + 1)},

@@ -76,8 +76,14 @@ def landmarks(state):
         place = [math.log10(rate)] if rate else []
         named[f'landmark-{i}'] = mark('line', 'ruler', x=place * 2, y=[0.0, 1.0] * len(place))
         named[f'landmark-{i}-name'] = mark('text', 'ruler', x=place[0] if rate else LOW, y=1.0, dy=-30, anchor='middle',
-                                           text=rate_text(rate) if rate else '')
+                                           text=named_rate(rate) if rate else '')
     return named
+
+
+def named_rate(rate):
+    """A fraction where it is one, else two digits: its neighbour needs room too."""
+    text = rate_text(rate)
+    return text if '/' in text else short(rate, 2)
 
 
 def handle(state):

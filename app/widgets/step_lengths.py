@@ -51,8 +51,10 @@ def above(state, width):
     if curvature is None:
         return 'The curvature changes, and the factor with it.' if width == 'narrow' else (
             'The curvature of this hill changes from place to place, and the factor with it.')
-    words = '1 − rate × curvature = ' if width == 'wide' else ''
-    return f'{words}1 − {rate} × {short(curvature)} = {short(state.factor())}'
+    left = f'1 − {rate} × {short(curvature)} = {short(state.factor())}'
+    if width == 'narrow':
+        return f'factor {left}'
+    return f'factor 1 − rate × curvature = {left}' + (', below 0: it changes sides' if state.factor() < 0 else '')
 
 
 def spoken(lengths):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 import numpy as np
 
 from core.data import PRICE, SQFT
+from core.derivative import forward_difference
 from core.functions import CURVES
 from core.loss import line_losses
 
@@ -45,6 +46,12 @@ def curvature(hill):
     xs = np.linspace(*hill.xs, 9)
     bends = np.diff(hill.slope(xs)) / np.diff(xs)
     return float(f'{bends.mean():.12g}') if bends[0] > 0 and np.allclose(bends, bends[0], rtol=1e-9, atol=0) else None
+
+
+def kink(hill, place):
+    """The slopes on the left and on the right where they differ, felt by a nudge to each side; None where the hill is smooth."""
+    left, right = (round(float(forward_difference(hill.f, place, h)), 4) + 0.0 for h in (-1e-6, 1e-6))
+    return (left, right) if abs(left - right) > 0.01 * (1 + abs(left)) else None
 
 
 def _hill(name, words, xs, ys, **more):

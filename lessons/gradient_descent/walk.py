@@ -7,8 +7,9 @@ import numpy as np
 from core.gradient_descent import descend
 from core.ground import FAR, way_down
 from core.rates import Band, bands, landmarks, shrink_factor, try_rate, try_rates, what_a_rate_does
-from lessons.gradient_descent.hills import HILLS, curvature
+from lessons.gradient_descent.hills import HILLS, curvature, kink
 from lessons.rate import LEAST, MOST, kept
+from lessons.short import short
 
 GOOD = 'crawl', 'smooth', 'one step', 'zig-zag'         # what leads to the bottom, sooner or later
 ASKING = 'diverge', 'endless zig-zag', 'never rests', 'no bottom'      # what a reader may want to be led back from
@@ -57,8 +58,16 @@ def walk(hill, start, legs, most):
     places, rates = places[:n], rates[:n]
     slopes = np.asarray(slope(places), float)
     lost = not abs(places[-1] - rates[-1] * slopes[-1] - start) <= reach
-    says = (f'Counted from step {since + 1}, where the rate was changed: ' if since else '') + trial.says
+    counted = f'Counted from step {since + 1}, where the rate was changed: ' if since else ''
+    says = at_a_kink(HILLS[hill], places[0]) + counted + trial.says
     return Walked(places, np.asarray(f(places), float), slopes, rates, lost, trial.name, says)
+
+
+def at_a_kink(hill, place):
+    """What is said of a place that has no slope; '' where it has one."""
+    sides = kink(hill, float(place))
+    return sides and (f'There is no slope at this kink, but {short(sides[0])} on its left and {short(sides[1])} on its right; '
+                      f'as most programs do, we take {short(float(hill.slope(place)))}. ') or ''
 
 
 @lru_cache(256)

@@ -133,7 +133,7 @@ def test_the_module_that_stands_alone_imports_nothing():
     text = bundled('notebook')
     assert not [line for line in text.splitlines() if line.startswith('import ')]
     assert [line for line in text.splitlines() if line.startswith('export ')] == ['export function render({ model }) {']
-    for name in ('gate', 'plane', 'page'):
+    for name in ('gate', 'plane', 'page', 'player', 'mesh'):
         assert f'const module_{name} = ' in text
         first = next(line for line in (STATIC / f'{name}.js').read_text().splitlines() if line.startswith('export '))
         assert first.removeprefix('export ') in text

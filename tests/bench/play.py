@@ -67,7 +67,8 @@ async def played(browser, url, rate):
             raise SystemExit(f'The run has {steps} steps, not {STEPS}.')
         empty = await page.evaluate(LOOP, SECONDS)
         # as many moments as there are frames, so that every frame shows a new one
-        await page.evaluate(f'{player}.speed = {STEPS / 4} / {player}.run.pace; {player}.seek(0); __frames.length = 0; {player}.play()')
+        await page.evaluate(f'{player}.speed = {STEPS / 4} / {player}.run.pace; {player}.seek(0)')
+        await page.evaluate(f'__frames.length = 0; {player}.play()')
         await page.evaluate(LOOP, SECONDS)
         frames = await page.evaluate('__frames')
     return {'first': first, 'empty': empty, 'playing': len(frames) / SECONDS, 'script p95': percentile(frames, 95)}

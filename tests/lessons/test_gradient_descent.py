@@ -4,7 +4,9 @@ import re
 import numpy as np
 import pytest
 
+from app import parameters
 from app.lesson_format import read_lesson
+from app.widgets import descent
 from core.derivative import derivative
 from core.gradient_descent import descend
 from core.loss import mean_squared_error
@@ -73,7 +75,14 @@ def test_a_top_holds_a_walker_as_a_bottom_does():
 
 def test_the_kink_of_relu_is_said_aloud():
     kink = State(curve='relu', start=0).walk()
-    assert kink.places.tolist() == [0, 0] and kink.says
+    assert kink.places.tolist() == [0, 0]
+    assert kink.says.startswith(
+        'There is no slope at this kink, but 0 on its left and 1 on its right; as most programs do, we take 0.')
+    said = descent.record(State(curve='relu', start=0))['labels'][1]
+    assert 'a kink, with slope 0 on the left and 1 on the right; we take 0' in said
+    for hill in hills.HILLS.values():
+        kinks = [place for place in np.linspace(*hill.xs, 25) if hills.kink(hill, float(place))]
+        assert kinks == ([0.0] if hill is hills.HILLS['relu'] else []), 'all others are smooth'
 
 
 def test_the_same_hill_leads_to_different_valleys():
@@ -130,6 +139,25 @@ def test_a_rate_that_changes_goes_on_from_where_the_walk_is():
         places.append(at)
     assert walked.places[:7].tolist() == places and walked.rates[:6].tolist() == [0.05, 0.05, 0.1, 0.1, 0.25, 0.25]
     assert 'Counted from step 5' in walked.says
+
+
+def test_a_walk_that_has_arrived_does_not_wait_for_a_later_rate_and_all_legs_share_the_steps():
+    arrived = State(rate=0.3, changes=[[30, rate_from('1/6')]]).walk()
+    assert arrived.steps == 1 and arrived.name == 'one step'
+    assert State(rate=0.001, changes=[[40, 0.002]]).walk().steps == 60
+
+
+def test_a_step_that_leads_up_is_said_to():
+    assert descent.record(State(rate=0.4))['labels'][4] == 'Step 1, new loss: 35.68, ✗ up from 20'
+
+
+def test_a_slider_sets_rates_of_three_digits():
+    values, notice = parameters.tidy(State(), {'rate': {'log': -1.234}})
+    assert notice is None and values == {'rate': 0.0583}
+    for nonsense in ({}, {'log': 'x'}, {'log': float('nan')}, {'log': None}, []):
+        values, notice = parameters.tidy(State(), {'rate': nonsense})
+        assert values == {} and notice.startswith('Rate stays as it was')
+    assert parameters.tidy(State(), {'rate': {'log': 900}})[0] == {'rate': 1e6}
 
 
 def test_changes_forget_what_came_after_them_and_do_not_pile_up():
