@@ -119,6 +119,19 @@ def test_what_is_no_rate_is_said_and_the_field_goes_back(page, server):
     expect(hands.figure.locator('input[type=text][data-parameter=rate]')).to_have_value('0.05')
 
 
+def test_an_answer_leaves_alone_what_is_being_typed(page, server):
+    hands = Hands(page, server.url)
+    set_rate(hands, '.3')
+    field = hands.figure.locator('input[type=text][data-parameter=rate]')
+    field.fill('1/')
+    page.evaluate("globalThis.nudge.page.send({ do: 'set', parameter: 'start', value: 2 })")
+    page.wait_for_function('() => globalThis.nudge.page.params.start === 2 && globalThis.nudge.page.gate.idle')
+    expect(field).to_have_value('1/')
+    field.press_sequentially('6')
+    field.press('Enter')
+    page.wait_for_function('() => globalThis.nudge.page.params.rate === .166666666667')
+
+
 def test_a_rate_set_elsewhere_on_the_page_begins_a_walk_of_its_own(page, server):
     hands = Hands(page, server.url)
     hands.press('whole')

@@ -98,6 +98,8 @@ def test_it_plays_pauses_and_ends_with_a_verdict(hands):
     expect(hands.button('play').locator('b')).to_have_text('Play')
     expect(hands.figure.locator('[data-verdict]')).to_have_text(hands.at(last)['says'])
     assert hands.figure.locator('.trace tbody tr').count() == 8
+    expect(hands.figure.locator('.trace .newest td').first).to_have_text('59')
+    expect(hands.figure.locator('.trace tbody tr').first.locator('td').first).to_have_text('52')
     hands.press('back')
     expect(hands.figure.locator('[data-verdict]')).to_be_empty()
 
@@ -189,6 +191,9 @@ def test_thumbs_press_and_scrub_and_a_finger_on_the_picture_still_scrolls(phone,
     stayed = hands.moment
     swipe(place[0], place[1], 0, -150)
     assert phone.evaluate('scrollY') > before + 50 and hands.moment == stayed, 'down the page scrolls'
+    phone.evaluate(f'scrollTo(0, {before})')
+    phone.touchscreen.tap(*place[:2])
+    hands.at(40)
 
 
 def test_a_rate_changed_in_the_middle_goes_on_from_there_with_the_engines_numbers(hands):
