@@ -22,8 +22,11 @@ def orders(n, size, seed, first, last):
     [[1, 3, 0, 2]]
     """
     if size >= n:
-        yield from repeat(None, last - first)
-        return
+        return repeat(None, last - first)
+    return _shuffled(n, seed, first, last)
+
+
+def _shuffled(n, seed, first, last):
     block, shuffled = max(1, 4096 // n), None
     for epoch in range(first, last):
         if shuffled is None or epoch % block == 0:

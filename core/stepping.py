@@ -3,7 +3,7 @@
 Both make a stepper, which holds the weights of one network in memory that every step writes to again:
 
 load(vector)       takes weights in the order of `layers.parameters`
-run(rate, orders)  does one epoch for each of `orders`: None, or the numbers of the examples in the order to deal them
+run(rate, orders)  does one epoch for each of `orders`: the numbers of the examples in the order to deal them, or None
 raw()              copies the weights out, quickly, as they are kept here
 vectors(raws)      turns a list of such copies into rows in the order of `layers.parameters`, shape (k, P)
 length()           √Σ w² over all weights and biases: a number only as long as all of them are
@@ -11,7 +11,7 @@ length()           √Σ w² over all weights and biases: a number only as long 
 What a step means is written for people in `training.train_plainly`, and a test holds both ways equal to it.
 """
 from core.array_stepping import ArrayStepper
-from core.float_stepping import FLOAT_STEPPERS
+from core.float_stepping import FloatStepper
 
 FAR = 1e6  # weights that are so many times as long as at the start (or as 1) are out of reach: they will not come back
 
@@ -32,7 +32,6 @@ def stepper(network, x, target, loss, batch=None, dtype='float64'):
     (1, 17)
     """
     size = len(x) if batch is None else min(batch, len(x))
-    for kind in FLOAT_STEPPERS if dtype == 'float64' else ():
-        if kind.suits(network, loss, size):
-            return kind(network, x, target, loss, size)
+    if dtype == 'float64' and FloatStepper.suits(network, loss, size, len(x)):
+        return FloatStepper(network, x, target, loss, size)
     return ArrayStepper(network, x, target, loss, size, dtype)

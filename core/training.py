@@ -20,7 +20,7 @@ from core.stepping import FAR, stepper
 
 __all__ = ['VERDICTS', 'Run', 'continue_run', 'step', 'train', 'train_many', 'train_plainly']
 
-LOOK = 64      # epochs after which at the latest somebody looks whether the weights are still in reach,
+LOOK = 1000    # epochs after which at the latest somebody looks whether the weights are still in reach,
 WORK = 2e6     # or fewer: weights times examples
 PAUSE = 0.05   # seconds between two reports of progress
 LARGE = 1e12   # as far as numbers may be from 0 in float32, which ends at 3e38
