@@ -83,13 +83,18 @@ def line(mark, scale, paper):
 
 def lines(mark, scale, paper):
     """All pieces as one path, and the names that stand on them."""
-    places = [f'{x} {y}' for x, y in zip(numbers(scale.x(mark['x'])), numbers(scale.y(mark['y'])), strict=True)]
-    ends = [*map(int, mark['starts']), len(places)]
-    pieces = (' '.join(places[a:b]) for a, b in pairwise(ends))
-    drawn = [('path', {'d': ''.join('M' + piece for piece in pieces if piece), 'fill': 'none'})]
+    tenths = np.floor(np.stack([scale.x(mark['x']), scale.y(mark['y'])], 1) * 10 + .5)
+    ends = [*map(int, mark['starts']), len(tenths)]
+    drawn = [('path', {'d': ''.join(trail(tenths[a:b]) for a, b in pairwise(ends) if b > a), 'fill': 'none'})]
     for words, i in zip(mark.get('names') or (), mark.get('at') or (), strict=True):
         drawn.append(('text', middle(scale.x(mark['x'][i]), scale.y(mark['y'][i]), paper), words))
     return drawn
+
+
+def trail(tenths):
+    """A piece of a path: where it begins, and from each point to the next, which takes few digits."""
+    first, *steps = (f'{number(x / 10)} {number(y / 10)}' for x, y in np.diff(tenths, axis=0, prepend=0 * tenths[:1]).tolist())
+    return f'M{first}' + (f'l{" ".join(steps)}' if steps else '')
 
 
 def area(mark, scale, paper):

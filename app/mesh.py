@@ -12,7 +12,7 @@ class View:
     """From the numbers of a mesh to units of the picture."""
 
     def __init__(self, mark, box):
-        self.mark, (left, top, width, height) = mark, box
+        self.mark, self.heights, (left, top, width, height) = mark, unbent(mark), box
         self.middle, self.unit = (left + width / 2, top + height / 2), min(width / ROOM[0], height / ROOM[1])
         yaw, pitch = np.radians([mark['yaw'], mark['pitch']])
         self.cos, self.sin, self.rise, self.depth = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch)
@@ -27,22 +27,21 @@ class View:
 
     def levels(self, x, y):
         """How high the surface is at these places, from 0 to 1; between its points it is taken to be even."""
-        low, high = self.mark['z']
-        heights = np.reshape(self.mark['heights'], (len(self.mark['y']), len(self.mark['x'])))
-        (i, s), (j, t) = between(self.mark['x'], x), between(self.mark['y'], y)
+        (low, high), heights = self.mark['z'], self.heights
+        (i, s), (j, t) = between(share(x, self.mark['x']), heights.shape[1]), between(share(y, self.mark['y']), heights.shape[0])
         left, right = (heights[j, i + d] * (1 - t) + heights[j + 1, i + d] * t for d in (0, 1))
         return np.clip((left * (1 - s) + right * s - low) / (high - low), 0, 1)
 
-    def profiles(self, count=13):
+    def profiles(self, count=11, points=17):
         """Cuts through the surface, those further away first: each as (x, y) of its points."""
-        x, y = np.asarray(self.mark['x'], float), np.asarray(self.mark['y'], float)
+        x, y = self.mark['x'], self.mark['y']
         if abs(self.cos) >= abs(self.sin):
             cuts = np.linspace(y[-1], y[0], count) if self.cos > 0 else np.linspace(y[0], y[-1], count)
-            along = np.linspace(x[0], x[-1], 25)
-            return [(along, np.full(25, cut)) for cut in cuts]
+            along = np.linspace(x[0], x[-1], points)
+            return [(along, np.full(points, cut)) for cut in cuts]
         cuts = np.linspace(x[-1], x[0], count) if self.sin > 0 else np.linspace(x[0], x[-1], count)
-        along = np.linspace(y[0], y[-1], 25)
-        return [(np.full(25, cut), along) for cut in cuts]
+        along = np.linspace(y[0], y[-1], points)
+        return [(np.full(points, cut), along) for cut in cuts]
 
 
 def share(value, ends):
@@ -50,8 +49,29 @@ def share(value, ends):
     return (np.asarray(value, float) - ends[0]) / (ends[-1] - ends[0])
 
 
-def between(grid, value):
-    """The number of the grid's interval that a value is in, and how far along in it."""
-    grid, value = np.asarray(grid, float), np.asarray(value, float)
-    i = np.clip(np.searchsorted(grid, value, 'right') - 1, 0, len(grid) - 2)
-    return i, np.clip((value - grid[i]) / (grid[i + 1] - grid[i]), 0, 1)
+def between(share, count):
+    """The number of the interval of a grid that a share of its width is in, and how far along in it."""
+    i = np.clip(np.floor(share * (count - 1)).astype(int), 0, count - 2)
+    return i, np.clip(share * (count - 1) - i, 0, 1)
+
+
+def bent(heights, z):
+    """Heights (ny, nx) for the way to a browser, as {'shape', 'bends', 'unit'} of a mesh.
+
+    They are rounded to whole units, thousands of which are between the ends of z. What travels is how much the slope changes
+    from point to point, along each axis: on smooth ground that is nearly always the same, and costs nothing.
+    """
+    low, high = z
+    unit = float(2.0 ** np.floor(np.log2((high - low) / 5000)))
+    bends = np.round(np.clip(heights, low, high) / unit)
+    for axis in (0, 0, 1, 1):
+        bends = np.diff(bends, axis=axis, prepend=0)
+    return {'shape': list(heights.shape), 'bends': bends.ravel().astype(np.float32), 'unit': unit}
+
+
+def unbent(mark):
+    """The heights of a mesh, (ny, nx)."""
+    heights = np.reshape(mark['bends'], mark['shape']).astype(float)
+    for axis in (0, 0, 1, 1):
+        heights = heights.cumsum(axis)
+    return heights * mark['unit']

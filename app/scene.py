@@ -16,14 +16,15 @@ up together with); one that only shows something may have a `label` for those wh
     area     x[] y[] base                     edges    x[] y[] x1[] y1[] value[]
     arrow    x y x1 y1                        nodes    x[] y[] text[] r
     text     x y text anchor dx dy size       cell     x y w h text
-    image    shape pixels[] palette[]         mesh     x[] y[] heights[] z yaw pitch …
+    image    shape pixels[] palette[]         mesh     x y z shape bends[] unit yaw pitch …
     handle   x y move ('x', 'y', 'both') bounds step label says now min max; cue, hidden
     sketch   x[] y[] bounds step label says now min max; locked. A curve that the reader draws; `says` and `now` may be
              lists, with one text for each point
 
 Of lines, several in one mark, such as the contours of a map, piece number i begins at point number starts[i]; the text
-names[k] stands at point number at[k]. A mesh is a surface over a grid: heights
-has a row for each y, z is [low, high], `yaw` and `pitch` are how it is first turned, in degrees. It may have `levels`,
+names[k] stands at point number at[k]. A mesh is a surface over an even
+grid: x, y and z are [low, high], `shape` is how many points it has along y and x, and its heights come as app.mesh.bent
+makes them small. `yaw` and `pitch` are how it is first turned, in degrees. It may have `levels`,
 the heights of its contour lines, and `names` of its x, y and z. On it: a path px[] py[], a `dot` [x, y], arrows (x y x1
 y1 of each) in `inks` (a class, with '-part' for one that is thin and dashed), and the `dots` of handles by their names. All
 of them are places on its `map`, a plane with the same x and y, and lie on the surface; a press or a passing mouse on the
@@ -232,12 +233,10 @@ def check_pieces(key, mark):
 
 def check_mesh(key, mark, scene):
     """A whole grid, places in pairs, and names of marks and planes that are there."""
-    for axis in 'xy':
-        grid = mark.get(axis)
-        require(grid is not None and len(grid) > 1 and np.all(np.diff(grid) > 0), f'mesh {key!r} needs an ascending {axis}')
-    require(present(mark, 'heights', key) and np.size(mark['heights']) == len(mark['x']) * len(mark['y']),
-            f'mesh {key!r} needs a height for each x and y')
-    require(np.shape(mark.get('z')) == (2,) and mark['z'][0] < mark['z'][1], f'mesh {key!r} needs a range as z')
+    for axis in 'xyz':
+        require(np.shape(mark.get(axis)) == (2,) and mark[axis][0] < mark[axis][1], f'mesh {key!r} needs a range as {axis}')
+    require(len(mark.get('shape') or ()) == 2 and min(mark['shape']) > 1 and np.size(mark.get('bends')) == np.prod(mark['shape'])
+            and present(mark, 'unit', key), f'mesh {key!r} needs a height for each point of its shape')
     require(np.all(np.diff(present_or(mark, 'levels')) > 0), f'mesh {key!r} needs ascending levels')
     require(all(np.ndim(mark.get(field)) == 0 and present(mark, field, key) for field in ('yaw', 'pitch')),
             f'mesh {key!r} needs one number each as yaw and pitch')

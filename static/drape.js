@@ -5,8 +5,8 @@ export class Drape {
   constructor(pen, relief, colours, m, plane) { Object.assign(this, { pen, relief, colours, m, plane, scale: relief.scale }) }
 
   way(xs, ys) {                                     // a way over the surface, in steps that follow it; beyond its rim there is none
-    const { m } = this, dx = (m.x.at(-1) - m.x[0]) / m.x.length, dy = (m.y.at(-1) - m.y[0]) / m.y.length, way = []
-    const outside = (x, y) => x < m.x[0] || x > m.x.at(-1) || y < m.y[0] || y > m.y.at(-1)
+    const { m } = this, dx = (m.x[1] - m.x[0]) / m.shape[1], dy = (m.y[1] - m.y[0]) / m.shape[0], way = []
+    const outside = (x, y) => x < m.x[0] || x > m.x[1] || y < m.y[0] || y > m.y[1]
     for (let i = 0; i < xs.length; i++) {
       const n = i ? clamp(Math.ceil(Math.hypot((xs[i] - xs[i - 1]) / dx, (ys[i] - ys[i - 1]) / dy)), 1, 400) : 1
       for (let k = i ? 1 : n; k <= n; k++) {
@@ -83,7 +83,7 @@ export class Drape {
   }
 
   frame() {                                         // the floor, the height at one corner, and what the sides are called
-    const { m, colours, scale, relief: { cos, sin } } = this, [x0, x1] = [m.x[0], m.x.at(-1)], [y0, y1] = [m.y[0], m.y.at(-1)]
+    const { m, colours, scale, relief: { cos, sin } } = this, [x0, x1] = m.x, [y0, y1] = m.y
     const line = (a, b) => Array.from({ length: 33 }, (_, i) => this.relief.at(...a.map((v, k) => v + (b[k] - v) * i / 32)))
     const corners = [[x0, y0], [x1, y0], [x1, y1], [x0, y1]]
     corners.forEach((corner, i) => this.stroke(line([...corner, 0], [...corners[(i + 1) % 4], 0]), colours.edge, 1, { casing: false, hidden: 0 }))

@@ -42,6 +42,11 @@ export function undone([cx, cy], rise, move) {
 const GRIPS = { x: 'm-3 -3l-3 3l3 3m6 -6l3 3l-3 3', y: 'm-3 -3l3 -3l3 3m-6 6l3 3l3 -3',
   both: 'm-4 -2l-2 2l2 2m8 -4l2 2l-2 2m-6 -6l2 -2l2 2m-4 8l2 2l2 -2' }
 
+function trail(tenths) {                            // where it begins, and from each point to the next, which takes few digits
+  const [first, ...steps] = tenths.map(([x, y], i) => text((x - (i ? tenths[i - 1][0] : 0)) / 10) + ' ' + text((y - (i ? tenths[i - 1][1] : 0)) / 10))
+  return first ? `M${first}` + (steps.length ? `l${steps.join(' ')}` : '') : ''
+}
+
 const middle = (x, y, paper) => ({ x, y: y + paper.text * .35, 'text-anchor': 'middle' })
 
 // The elements inside a mark's group, as [tag, attributes, words]. A number is rounded; '', null and undefined mean: none.
@@ -50,10 +55,10 @@ const KINDS = {
   points: (m, s) => map(m.x, (x, i) => ['circle', { cx: s.x(x), cy: s.y(m.y[i]), r: m.r || 4 }]),
   line: (m, s) => [['polyline', { points: path(map(m.x, s.x), map(m.y, s.y)), fill: 'none' }]],
   lines(m, s, paper) {                              // all pieces as one path, and the names that stand on them
-    const places = map(m.x, (x, i) => text(s.x(x)) + ' ' + text(s.y(m.y[i])))
-    const pieces = map(m.starts, (a, i) => places.slice(a, m.starts[i + 1] ?? places.length).join(' '))
+    const tenths = map(m.x, (x, i) => [Math.floor(s.x(x) * 10 + .5), Math.floor(s.y(m.y[i]) * 10 + .5)])
+    const pieces = map(m.starts, (a, i) => trail(tenths.slice(a, m.starts[i + 1] ?? tenths.length)))
     const names = map(m.names ?? [], (words, k) => ['text', middle(s.x(m.x[m.at[k]]), s.y(m.y[m.at[k]]), paper), words])
-    return [['path', { d: pieces.map(piece => piece && 'M' + piece).join(''), fill: 'none' }], ...names]
+    return [['path', { d: pieces.join(''), fill: 'none' }], ...names]
   },
   area(m, s) {
     const x = map(m.x, s.x), base = s.y(m.base), ends = x.length ? [x.at(-1), x[0]] : []

@@ -39,7 +39,7 @@ export class Mesh {
 
   show(m) {                                         // what the scene, a run or a hand in this very moment says
     const same = field => this.m?.[field] === m[field]
-    if (!['x', 'y', 'heights', 'z', 'levels'].every(same)) { this.relief.measure(m); this.stale = true }
+    if (!['x', 'y', 'bends', 'z', 'levels'].every(same)) { this.relief.measure(m); this.stale = true }
     this.m = m
     this.ask()
   }
@@ -147,7 +147,7 @@ export class Mesh {
 
   lay(plane, m) {                                   // below the contour lines of the map, the same colours
     if (!m.map) return null
-    const [x, y, width, height] = plane.scales[m.map].box, nx = m.x.length, ny = m.y.length, dx = width / (nx - 1) / 2, dy = height / (ny - 1) / 2
+    const [x, y, width, height] = plane.scales[m.map].box, [ny, nx] = m.shape, dx = width / (nx - 1) / 2, dy = height / (ny - 1) / 2
     const holder = this.g.insertAdjacentElement('beforeend', this.g.firstElementChild.cloneNode())
     for (const [name, value] of Object.entries({ x, y, width, height, class: 'ground' })) holder.setAttribute(name, value)
     holder.innerHTML = `<canvas aria-hidden="true" width="${nx}" height="${ny}" style="width:${width + 2 * dx}px;height:${height + 2 * dy}px;margin:${-dy}px ${-dx}px"></canvas>`

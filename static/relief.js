@@ -11,12 +11,14 @@ export class Relief {
   image = document.createElement('canvas')          // the surface alone: what moves on it is painted over it
   wide = 0; high = 0; scale = 1
 
-  measure({ x, y, heights, z: [low, high], levels }) {      // once for each surface: levels from 0 to 1, and how it leans
-    const nx = x.length, ny = y.length, n = nx * ny, clip = v => clamp((v - low) / (high - low), 0, 1)
-    const level = Float32Array.from(heights, clip), lean = [new Float32Array(n), new Float32Array(n), new Float32Array(n)]
+  measure({ x, y, shape: [ny, nx], bends, unit, z: [low, high], levels }) {      // once for each surface: levels from 0 to 1, and how it leans
+    const n = nx * ny, whole = Float64Array.from(bends)
+    for (const [step, skips] of [[nx, k => k < nx], [1, k => k % nx === 0]]) {   // as they were before app/mesh.py made them small
+      for (let twice = 0; twice < 2; twice++) for (let k = 0; k < n; k++) if (!skips(k)) whole[k] += whole[k - step]
+    }
+    const level = Float32Array.from(whole, v => clamp((v * unit - low) / (high - low), 0, 1)), lean = [new Float32Array(n), new Float32Array(n), new Float32Array(n)]
     this.count({ z: [low, high], levels })
-    const share = (v, ends) => (v - ends[0]) / (ends.at(-1) - ends[0]) - .5
-    const u = Float32Array.from(x, v => share(v, x)), v = Float32Array.from(y, value => share(value, y))
+    const u = Float32Array.from({ length: nx }, (_, i) => i / (nx - 1) - .5), v = Float32Array.from({ length: ny }, (_, j) => j / (ny - 1) - .5)
     for (let j = 0; j < ny; j++) for (let i = 0; i < nx; i++) {
       const k = j * nx + i, l = Math.max(i - 1, 0), r = Math.min(i + 1, nx - 1), b = Math.max(j - 1, 0), t = Math.min(j + 1, ny - 1)
       const du = (level[j * nx + r] - level[j * nx + l]) * TALL / (u[r] - u[l]), dv = (level[t * nx + i] - level[b * nx + i]) * TALL / (v[t] - v[b])
@@ -123,7 +125,7 @@ export class Relief {
 
   at(x, y, level) {                                 // a place, on the surface unless told otherwise: [px, py, is it seen]
     const { nx, ny, u, v, heights, wide, high, cos, sin, rise, depth, unit } = this
-    const a = (x - this.x[0]) / (this.x.at(-1) - this.x[0]), b = (y - this.y[0]) / (this.y.at(-1) - this.y[0])
+    const a = (x - this.x[0]) / (this.x[1] - this.x[0]), b = (y - this.y[0]) / (this.y[1] - this.y[0])
     if (level === undefined) {
       const i = clamp(Math.floor(a * (nx - 1)), 0, nx - 2), j = clamp(Math.floor(b * (ny - 1)), 0, ny - 2), k = j * nx + i
       const s = clamp((a - .5 - u[i]) / (u[i + 1] - u[i]), 0, 1), t = clamp((b - .5 - v[j]) / (v[j + 1] - v[j]), 0, 1), z = this.level
@@ -139,7 +141,7 @@ export class Relief {
     const { cos, sin, rise, depth, unit, wide, high, heights, x, y } = this, level = heights?.[Math.floor(py) * wide + Math.floor(px)]
     if (!(level >= 0)) return null
     const across = (px - wide / 2) / unit, away = ((high / 2 - py) / unit - (level - .5) * TALL * rise) / depth
-    const inside = (share, ends) => ends[0] + clamp(share + .5, 0, 1) * (ends.at(-1) - ends[0])
+    const inside = (share, ends) => ends[0] + clamp(share + .5, 0, 1) * (ends[1] - ends[0])
     return [inside(across * cos + away * sin, x), inside(away * cos - across * sin, y)]
   }
 }

@@ -3,7 +3,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from app.contours import contours
+from app.contours import contours, light, simple, thinned
+from app.mesh import bent
 from app.numbers import show as text_of
 from app.numbers import ticks
 from app.scene import mark
@@ -14,9 +15,10 @@ from lessons.short import short
 OPTIONS = {}
 
 RUNS_ON = ('surface', 'from_across', 'from_up', 'rate')
-POINTS, FINE = 41, 121              # of the surface along each side, and of the grid that contour lines are drawn from
+POINTS, FINE = 33, 121              # of the surface along each side, and of the grid that contour lines are drawn from
 YAW, PITCH = -38.0, 36.0            # degrees
 LONGEST, TAPER = 0.26, 0.35         # of the window, the arrow where it is steepest; how fast it shortens where it is less
+APART = 0.035                       # of half the window: steps that are nearer show as one
 LAYOUT = {'wide': {'size': [720, 462], 'surface': [0, 2, 380, 372], 'map': [432, 42, 268, 268],
                    'rows': [(8, 400), (8, 426), (8, 452)]},
           'narrow': {'size': [340, 732], 'surface': [5, 0, 330, 318], 'map': [58, 356, 264, 264],
@@ -28,17 +30,18 @@ def draw(state, width):
     w, h = layout['size']
     x, y = land.window()
     box, marks = layout['map'], land_marks(state.surface, width)
-    walk, rows = shown(state.surface, state.walk().path), readings(land, state.point(), width)
+    path, steps = trail(land, shown(land, state.walk().path))
+    rows = readings(land, state.point(), width)
     return {
         'size': layout['size'], 'title': f'{land.words}: the landscape and its map', 'controls': ['surface', 'rate'],
         'planes': {'space': dict(box=layout['surface'], x=[0, 1], y=[0, 1]), 'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
                    'map': dict(box=box, x=list(x), y=list(y), frame=True, xlabel=land.axes[0], ylabel=land.axes[1],
                                xticks=ticks(*x, 3), yticks=ticks(*y, 3))},
         'marks': {
-            'surface': marks['surface'] | dict(px=walk[:, 0], py=walk[:, 1], **arrows_on(land, state.point())),
+            'surface': marks['surface'] | dict(px=path[:, 0], py=path[:, 1], **arrows_on(land, state.point())),
             'contours': marks['contours'],
-            'path': mark('line', 'map', 'step', x=walk[:, 0], y=walk[:, 1]),
-            'steps': mark('points', 'map', 'step', x=walk[:, 0], y=walk[:, 1], r=2.5),
+            'path': mark('line', 'map', 'step', x=path[:, 0], y=path[:, 1]),
+            'steps': mark('points', 'map', 'step', x=steps[:, 0], y=steps[:, 1], r=3.5),
             **arrows(land, state.point()),
             'walker': mark('points', 'map', 'step', x=[], y=[], r=6),
             **handles(state, land),
@@ -52,19 +55,13 @@ def land_marks(name, width):
     land = LANDS[name]
     x, y, heights = land.grid(POINTS)
     names = [text_of(level, ',.10g') for level in land.levels]
+    grid = dict(x=[x[0], x[-1]], y=[y[0], y[-1]], z=list(land.heights), **bent(heights, land.heights))
     return {
-        'surface': mark('mesh', 'space', 'data', map='map', x=x, y=y, heights=coarse(heights, land.heights), z=list(land.heights),
-                        levels=list(land.levels), yaw=YAW, pitch=PITCH, names=list(land.axes), dots=['probe', 'start'],
+        'surface': mark('mesh', 'space', 'data', map='map', **grid, levels=list(land.levels), yaw=YAW, pitch=PITCH,
+                        names=list(land.axes), dots=['probe', 'start'],
                         label=f'{land.words}, as a landscape: {said(land, heights)}'),
         'contours': mark('lines', 'map', **contours(*land.grid(FINE), land.levels, names),
                          label=f'the map: lines of equal height at {", ".join(names)}')}
-
-
-def coarse(heights, ends):
-    """To a fiftieth of a percent of what is shown: finer than anybody sees, and much smaller on the way."""
-    low, high = ends
-    unit = 2.0 ** np.floor(np.log2((high - low) / 5000))
-    return (np.round(np.clip(heights, low, high) / unit) * unit).astype(np.float32)
 
 
 def said(land, heights):
@@ -127,11 +124,16 @@ def arrow_ends(point, way):
     return np.array([x, y, x + dx, y, x, y, x, y + dy, x, y, x + dx, y + dy], float)
 
 
-def shown(name, path):
+def shown(land, path):
     """The part of a path that a picture can hold: nothing further out than a few windows."""
-    land = LANDS[name]
     far = np.abs(land.place_of(path)).max(axis=1) > 20
     return path[:np.argmax(far) + 1] if far.any() else path
+
+
+def trail(land, path):
+    """A path for a picture, and the steps on it that can be told apart."""
+    size = [2 * land.half] * 2
+    return light(simple(path, land.half / 700), size), light(path[thinned(path, land.half * APART)], size)
 
 
 def handles(state, land):
@@ -159,9 +161,10 @@ def gesture(state, handle, point, **options):
 def record(state, **options):
     """The walk, one moment for each step: the walker on both pictures, with the arrow it feels, and its trail."""
     land, walk = state.land(), state.walk()
-    path = shown(state.surface, walk.path)
+    path = shown(land, walk.path)
     n, heights = len(path), [land.height(point) for point in path]
-    counts, inside = np.arange(1, n + 1), np.abs(land.place_of(path)).max(axis=1) <= 1
+    counts, apart = np.arange(1, n + 1), thinned(path, land.half * APART)
+    inside = np.abs(land.place_of(path)).max(axis=1) <= 1
     ways = np.array([uphill(land, point) if here else (0.0, 0.0) for point, here in zip(path, inside, strict=True)])
     ends = path + ways
     return {
@@ -172,8 +175,9 @@ def record(state, **options):
             **{f'{key}.{field}': values for key, x1, y1 in (
                 ('across', ends[:, 0], path[:, 1]), ('up', path[:, 0], ends[:, 1]), ('uphill', ends[:, 0], ends[:, 1]))
                for field, values in (('x', path[:, 0]), ('y', path[:, 1]), ('x1', x1), ('y1', y1))}},
-        'growing': {f'{key}.{field}': (path[:, i], counts) for i, fields in enumerate(('x', 'y'))
-                    for key, field in (('path', fields), ('steps', fields), ('surface', f'p{fields}'))},
+        'growing': {f'{mark}.{field}': (values[:, i], so_far) for mark, names, values, so_far in (
+            ('path', 'x y', path, counts), ('surface', 'px py', path, counts),
+            ('steps', 'x y', path[apart], np.searchsorted(apart, counts))) for i, field in enumerate(names.split())},
         'says': says(state, walk, n), **rescue(state, walk)}
 
 

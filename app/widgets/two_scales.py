@@ -3,7 +3,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from app.contours import contours
+from app.contours import contours, light, simple, thinned
 from app.numbers import show as text_of
 from app.numbers import ticks
 from app.scene import mark
@@ -20,19 +20,21 @@ OPTIONS = {}
 RUNS_ON = ('from_across', 'from_up', 'share')
 # Each map has its window (middle, half), in what its axes say, its levels, and what its axes are called.
 MAPS = {'raw': ((150.0, 50.0), 150.0, 'slope ($/ft²)', 'intercept (thousand $)',
-                (2500, 5000, 10_000, 20_000, 40_000, 80_000, 120_000)),
+                (2500, 10_000, 40_000, 100_000)),
         'standardised': ((85.0, 350.0), 450.0, 'slope (thousand $ per spread)', 'intercept (thousand $)',
-                         (5000, 20_000, 40_000, 80_000, 120_000, 200_000))}
+                         (10_000, 40_000, 100_000, 180_000))}
 TITLES = {'raw': 'raw: sizes in ft²', 'standardised': 'standardised sizes'}
 LAYOUT = {'wide': {'size': [720, 470], 'raw': [56, 62, 284, 284], 'standardised': [430, 62, 284, 284]},
           'narrow': {'size': [340, 860], 'raw': [56, 58, 266, 266], 'standardised': [56, 488, 266, 266]}}
+APART = 0.035                       # of half a window: steps that are nearer show as one
 LINES = {'wide': (74, 100), 'narrow': (66, 88)}      # below the map: where what is said about it stands
 
 
 def draw(state, width):
     layout = LAYOUT[width]
     w, h = layout['size']
-    scene = {'size': layout['size'], 'title': 'The same descent on raw and on standardised sizes', 'controls': ['share', 'from_across', 'from_up'],
+    scene = {'size': layout['size'], 'title': 'The same descent on raw and on standardised sizes',
+             'controls': ['share', 'from_across', 'from_up'],
              'planes': {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h])}, 'marks': {}}
     for scale in SCALES:
         left, top, side, _ = layout[scale]
@@ -41,13 +43,14 @@ def draw(state, width):
         scene['planes'][scale] = dict(box=layout[scale], x=list(x), y=list(y), frame=True, xlabel=across, ylabel=up,
                                       xticks=ticks(*x, 4), yticks=ticks(*y, 4))
         walk, best = state.walk_on(scale), on_map(scale, np.array([least_squares(sized(scale), PRICE)]))
-        path, below = on_map(scale, walk.path), [h - (top + side + line) for line in LINES[width]]
+        path, steps = trail(scale, on_map(scale, walk.path))
+        below = [h - (top + side + line) for line in LINES[width]]
         title, said = f'{TITLES[scale]}, condition {condition(scale)}', f'{TITLES[scale]}: the map of the loss'
         scene['marks'] |= {
             f'{scale}-map': mark('lines', scale, 'loss', **map_of(scale), label=said),
             f'{scale}-best': mark('points', scale, 'model', x=best[:, 0], y=best[:, 1], r=5),
             f'{scale}-path': mark('line', scale, 'step', x=path[:, 0], y=path[:, 1]),
-            f'{scale}-steps': mark('points', scale, 'step', x=path[:, 0], y=path[:, 1], r=2.5),
+            f'{scale}-steps': mark('points', scale, 'step', x=steps[:, 0], y=steps[:, 1], r=3.5),
             f'{scale}-walker': mark('points', scale, 'step', x=[], y=[], r=6),
             f'{scale}-title': mark('text', 'paper', x=left, y=h - (top - 36), text=title),
             f'{scale}-loss': mark('text', 'paper', 'loss', x=left, y=below[0], text=loss_text(scale, walk, CRAWLED)),
@@ -67,6 +70,12 @@ def on_map(scale, path):
     points = path * [1000, 1] if scale == 'raw' else path
     far = np.abs(points - (x, y)).max(axis=1) > 20 * half
     return points[:np.argmax(far) + 1] if far.any() else points
+
+
+def trail(scale, path):
+    """A path for a map, and the steps on it that can be told apart."""
+    half = MAPS[scale][1]
+    return light(simple(path, half / 700), [2 * half] * 2), light(path[thinned(path, half * APART)], [2 * half] * 2)
 
 
 def off_map(scale, point):
@@ -137,8 +146,9 @@ def record(state, **options):
         tracks |= {f'{scale}-walker.x': path[there, :1], f'{scale}-walker.y': path[there, 1:],
                    f'{scale}-loss.text': [loss_text(scale, walks[scale], k) for k in there.tolist()],
                    f'{scale}-left.text': [left_text(scale, walks[scale], k) for k in there.tolist()]}
-        growing |= {f'{scale}-{key}.{field}': (path[:, i], there + 1)
-                    for key in ('path', 'steps') for i, field in enumerate('xy')}
+        apart = thinned(path, MAPS[scale][1] * APART)
+        growing |= {f'{scale}-{key}.{field}': (values[:, i], counts) for i, field in enumerate('xy') for key, values, counts in (
+            ('path', path, there + 1), ('steps', path[apart], np.searchsorted(apart, there + 1)))}
     return {'frames': n, 'pace': 5, 'tracks': tracks, 'growing': growing,
             'labels': [f'Step {k}' if k else 'The start' for k in range(n)],
             'says': f'Raw: {tracks["raw-left.text"][-1]}. Standardised: {tracks["standardised-left.text"][-1]}.'}

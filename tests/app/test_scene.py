@@ -131,7 +131,7 @@ def pieces(**fields):
 
 
 def hills(**fields):
-    grid = {'x': [0, 1], 'y': [0, 1], 'heights': np.zeros((2, 2)), 'z': [0, 1]}
+    grid = {'x': [0, 1], 'y': [0, 1], 'z': [0, 1], 'shape': [2, 2], 'bends': np.zeros(4), 'unit': 1}
     return {'kind': 'mesh', 'plane': 'p', **grid, 'yaw': 0, 'pitch': 30,
             'label': 'flat', 'map': 'p', 'dots': ['end'], 'px': [0, 1], 'py': [0, 1], 'levels': [.5]} | fields
 
@@ -185,8 +185,10 @@ def plain_scene():
     ('marks map', pieces(at=[3], names=['5']), "'map' need texts as names, and a point"),
     ('marks map', pieces(at=[2], names=[5]), "'map' need texts as names, and a point"),
     ('marks map', pieces(at=[2], names=[]), "'map' need texts as names, and a point"),
-    ('marks map', hills(heights=np.zeros(3)), "'map' needs a height for each x and y"),
-    ('marks map', hills(x=[0, 0]), "'map' needs an ascending x"),
+    ('marks map', hills(bends=np.zeros(3)), "'map' needs a height for each point of its shape"),
+    ('marks map', hills(shape=[1, 4]), "'map' needs a height for each point of its shape"),
+    ('marks map', hills(unit=None), "'map' has no unit"),
+    ('marks map', hills(x=[0, 0]), "'map' needs a range as x"),
     ('marks map', hills(z=[1, 1]), "'map' needs a range as z"),
     ('marks map', hills(levels=[1, 1]), "'map' needs ascending levels"),
     ('marks map', hills(yaw=None), "'map' has no yaw"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.marks import FAR, height_at, number, numbers
-from app.mesh import View
+from app.mesh import View, bent, unbent
 from app.svg import png, rescaled, svg
 from tests.random_scenes import random_scene
 
@@ -171,7 +171,7 @@ def test_many_lines_are_one_path_and_their_names_stand_on_them():
     pieces = {'x': [0, 10, 20, 30, 40.06], 'y': [0, 10, 20, 30, 40], 'starts': [0, 2, 2]}
     tree = picture({'map': a('lines', names=['5', '−5'], at=[1, 4], **pieces)})
     path, *names = mark(tree, 'map')
-    assert path.get('d') == 'M0 0 10 10M20 20 30 30 40.1 40'
+    assert path.get('d') == 'M0 0l10 10M20 20l10 10 10.1 10'
     assert [(name.text, name.get('x'), name.get('y')) for name in names] == [('5', '10', '15.6'), ('−5', '40.1', '45.6')]
     assert mark(tree, 'map').get('clip-path') == 'url(#fig-p)'
     empty, = mark(picture({'map': a('lines', x=[], y=[], starts=[])}), 'map')
@@ -181,7 +181,8 @@ def test_many_lines_are_one_path_and_their_names_stand_on_them():
 def surface(**fields):
     x = np.linspace(-3, 3, 41)
     heights = np.add.outer(x**2, x**2)
-    return a('mesh', x=x, y=x, heights=heights, z=[0, 18], yaw=-38, pitch=36, label='a bowl', names=['x', 'y', 'f'], **fields)
+    grid = {'x': [-3, 3], 'y': [-3, 3], 'z': [0, 18], **bent(heights, [0, 18])}
+    return a('mesh', **grid, yaw=-38, pitch=36, label='a bowl', names=['x', 'y', 'f'], **fields)
 
 
 def test_a_surface_is_drawn_as_profiles_from_far_to_near_and_is_small():
@@ -191,7 +192,7 @@ def test_a_surface_is_drawn_as_profiles_from_far_to_near_and_is_small():
     text = svg(scene, 'fig')
     hill = mark(ET.fromstring(text), 'hill')
     profiles = [line.get('points') for line in hill if line.tag == 'polyline' and not line.get('class')]
-    assert len(profiles) == 13
+    assert len(profiles) == 11
     corners = [float(points.split()[0].partition(',')[2]) for points in profiles]
     assert corners == sorted(corners), 'the nearest is drawn last, over the others'
     places = np.array([[float(v) for v in pair.split(',')] for points in profiles for pair in points.split()])
@@ -204,10 +205,25 @@ def test_a_surface_is_drawn_as_profiles_from_far_to_near_and_is_small():
 
 @pytest.mark.parametrize('yaw', range(-170, 190, 40))
 def test_a_surface_fits_its_place_however_it_is_turned(yaw):
-    x = np.array([0., 1.])
     for pitch in (14, 36, 67, 86):
-        look = {'yaw': yaw, 'pitch': pitch, 'z': [0, 1]}
-        view = View({'x': x, 'y': x, 'heights': np.array([[0., 1], [1, 0]]), **look}, [10, 20, 300, 300])
+        look = {'yaw': yaw, 'pitch': pitch, 'x': [0, 1], 'y': [0, 1], 'z': [0, 1]}
+        view = View(look | bent(np.array([[0., 1], [1, 0]]), [0, 1]), [10, 20, 300, 300])
         for level in (0.0, 1.0):
             sx, sy = view([0, 1, 1, 0], [0, 0, 1, 1], level)
             assert (np.abs(sx - 160) <= 150).all() and (np.abs(sy - 170) <= 153).all()
+
+
+def test_heights_come_back_as_fine_as_anybody_sees_and_smooth_ground_is_light():
+    x = np.linspace(-3, 3, 33)
+    for heights in (np.add.outer(x**2, x), np.multiply.outer(np.sin(2 * x), np.sin(2 * x)), np.zeros((33, 33))):
+        z = [heights.min(), heights.max() + 1]
+        small = bent(heights, z)
+        assert np.abs(unbent(small) - heights).max() <= (z[1] - z[0]) / 5000
+        assert len(zlib.compress(small['bends'].tobytes())) < 1500
+    assert unbent(bent(np.array([[-9., 0.5], [0.5, 9]]), [0, 1])).tolist() == [[0, 0.5], [0.5, 1]], 'what is cut is flat'
+
+
+def test_a_view_knows_how_high_the_surface_is_between_its_points():
+    grid = {'x': [0, 2], 'y': [0, 1], 'z': [0, 1], **bent(np.array([[0., 1, 0], [1, 1, 1]]), [0, 1])}
+    view = View(grid | {'yaw': 0, 'pitch': 40}, [0, 0, 9, 9])
+    assert view.levels([0, 0.5, 1, 1.5, 2, 2], [0, 0, 0, 0, 0.5, 1]) == pytest.approx([0, 0.5, 1, 0.5, 0.5, 1], abs=1e-3)
