@@ -20,6 +20,8 @@ OPTIONS = {'on': ('bowl', 'houses'), 'clock': ('steps', 'work')}
 NEW = 'New seed'
 RUNS_ON = ('batch', 'few', 'rate', 'changes', 'seed', 'start_x', 'start_y')
 LAYOUT = {
+    'work': {'wide': {'size': [720, 404], 'says': [(96, 18), (400, 18)], 'time': [86, 56, 610, 296]},
+             'narrow': {'size': [340, 386], 'says': [(16, 16), (16, 38)], 'time': [72, 76, 246, 258]}},
     'bowl': {
         'wide': {'size': [720, 424], 'says': [(46, 18), (430, 18)], 'map': [34, 56, 316, 316], 'time': [444, 56, 252, 316]},
         'narrow': {'size': [340, 602], 'says': [(16, 16), (16, 38)], 'map': [38, 56, 290, 290], 'time': [72, 402, 246, 150]}},
@@ -33,24 +35,32 @@ KEYS = {'full': ('full-batch', 6), 'few': ('minibatch', 5)}
 
 
 def draw(state, width, on='bowl', clock='steps'):
-    ground, layout, (x, y) = GROUNDS[on], LAYOUT[on][width], state.start(on)
+    """The bowl has its map where steps are counted; for the same work there are so many that only the losses are shown."""
+    ground, (x, y) = GROUNDS[on], state.start(on)
+    layout = LAYOUT['work' if (on, clock) == ('bowl', 'work') else on][width]
     return {
         'size': layout['size'], 'planes': planes(ground, layout, on, clock, width),
         'title': f'The full batch and a minibatch on {TITLES[on]}, {TITLES[clock]}',
         'controls': ['batch' if on == 'bowl' else 'few', 'rate', 'seed'],
         'marks': {
-            **examples(on),
-            'contours': mark('lines', 'map', **contour_lines(on)),
-            **(aim() if on == 'bowl' else lines(state.start(on))),
-            'full-path': mark('line', 'map', 'full-batch', x=[], y=[]),
-            'full-steps': mark('points', 'map', 'full-batch', x=[], y=[], r=3),
-            'few-path': mark('line', 'map', 'minibatch', x=[], y=[]),
-            'full': mark('points', 'map', 'full-batch', x=[x], y=[y], r=8),
-            'few': mark('points', 'map', 'minibatch', x=[x], y=[y], r=6),
-            **(handle(ground, x, y) if on == 'bowl' else {}),
+            **(walks(on, x, y) if 'map' in layout else {}),
+            **(handle(ground, x, y) if on == 'bowl' and 'map' in layout else {}),
             **log_loss.marks({name: meaning for name, (meaning, _) in KEYS.items()}),
             **({'few-mean': mark('line', 'time', 'minibatch', x=[], y=[])} if clock == 'work' else {}),
             **readouts(ground, state.size(on), layout, float(ground.heights(np.array([x, y]))))}}
+
+
+def walks(on, x, y):
+    """Both walks on the map, and those who are asked."""
+    return {
+        **examples(on),
+        'contours': mark('lines', 'map', **contour_lines(on)),
+        **(aim() if on == 'bowl' else lines((x, y))),
+        'full-path': mark('line', 'map', 'full-batch', x=[], y=[]),
+        'full-steps': mark('points', 'map', 'full-batch', x=[], y=[], r=3),
+        'few-path': mark('line', 'map', 'minibatch', x=[], y=[]),
+        'full': mark('points', 'map', 'full-batch', x=[x], y=[y], r=8),
+        'few': mark('points', 'map', 'minibatch', x=[x], y=[y], r=6)}
 
 
 def planes(ground, layout, on, clock, width):
@@ -58,12 +68,13 @@ def planes(ground, layout, on, clock, width):
     (left, right), (low, high) = window(ground)
     words = {} if on == 'bowl' else {'xlabel': 'slope (thousand $ per spread)', 'ylabel': 'intercept (thousand $)'}
     found = {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
-             'map': dict(box=layout['map'], x=[left, right], y=[low, high], frame=True, xticks=ticks(left, right, 5),
-                         yticks=ticks(low, high, 5), **words),
              'time': log_loss.plane(layout['time'], 'step' if clock == 'steps' else f'{ground.words} seen',
                                     [0, STEPS if clock == 'steps' else PASSES * ground.n], ground.powers, width,
                                     'loss' if on == 'bowl' else 'loss above the lowest')}
-    if on == 'houses':
+    if 'map' in layout:
+        found['map'] = dict(box=layout['map'], x=[left, right], y=[low, high], frame=True, xticks=ticks(left, right, 5),
+                            yticks=ticks(low, high, 5), **words)
+    if 'data' in layout:
         found['data'] = dict(box=layout['data'], x=[700, 3000], y=[100, 600], frame=True, xlabel='size (ft²)',
                              ylabel='price (thousand $)', xticks=ticks(700, 3000), yticks=ticks(100, 600))
     return found
@@ -107,7 +118,7 @@ def lines(start):
 def handle(ground, x, y):
     loss = float(ground.heights(np.array([x, y])))
     return {'start': mark('handle', 'map', 'model', x=x, y=y, move='both', bounds=window(ground), step=[0.1, 0.1], jump=True,
-                          cue=True, label='start of both walks', now=f'{loss:.6g}', min='0', max='40.5',
+                          cue=True, label='start of both walks', now=f'{loss:.6g}', min='0', max='32',
                           says=f'both walks start at ({short(x)}, {short(y)}), loss {loss_text(loss)}')}
 
 

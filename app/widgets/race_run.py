@@ -15,11 +15,12 @@ ENDS = np.array([700.0, 3000.0])        # ft²: from where to where a line is dr
 
 
 def record(state, on='bowl', clock='steps'):
-    ground, race, size = GROUNDS[on], state.race(on, clock), state.size(on)
+    ground, race, size, mapped = GROUNDS[on], state.race(on, clock), state.size(on), on == 'houses' or clock == 'steps'
     full_at, few_at = np.minimum(race.full_at, race.full.steps), np.minimum(race.few_at, race.few.steps)
     run = {'marks': {}, 'tracks': {}, 'growing': {}}
     for name, walk, at, per_step in (('full', race.full, full_at, ground.n), ('few', race.few, few_at, size)):
-        add_walk(run, name, ground, walk, at)
+        if mapped:
+            add_walk(run, name, ground, walk, at)
         along = np.arange(walk.steps + 1.0) * (1 if clock == 'steps' else per_step)
         log_loss.add(run, name, along, walk.heights, at, ground.powers)
     if clock == 'work':
@@ -27,7 +28,8 @@ def record(state, on='bowl', clock='steps'):
     full, few = losses(race.full, race.full_at), losses(race.few, race.few_at)
     for name, words, said in zip(('full', 'few'), names(ground, size), (full, few), strict=True):
         run['tracks'][f'{name}-says.text'] = [f'{words}: {text}' for text in said]
-    run['tracks'] |= asked(on, ground, race, few_at)
+    if mapped:
+        run['tracks'] |= asked(on, ground, race, few_at)
     frames, (sentence, trouble) = len(few_at), state.verdict(on, clock)
     return run | {
         'frames': frames, 'pace': 5 if clock == 'steps' else max(2, frames / 10), 'steps': race.few_at,

@@ -18,9 +18,9 @@ RUNS_ON = ('slope', 'intercept', 'valley_rate', 'adam_rate')
 CLASSES = {'plain': 'model', 'momentum': 'hidden', 'adam': 'step'}
 WORDS = {'plain': 'plain', 'momentum': 'momentum', 'adam': 'Adam'}
 SLOPES, INTERCEPTS = (0.0, 300.0), (-100.0, 200.0)
-LEVELS = (500, 2000, 6000, 15_000, 30_000, 60_000, 100_000)
+LEVELS = (500, 5000, 20_000, 60_000)
 POWERS = (-2, 6)
-LAYOUT = {'wide': {'size': [720, 448], 'says': [(82, 18), (286, 18), (520, 18)], 'map': [72, 60, 290, 320],
+LAYOUT = {'wide': {'size': [720, 448], 'says': [(82, 18), (286, 18), (536, 18)], 'map': [72, 60, 290, 320],
                    'time': [460, 60, 240, 320]},
           'narrow': {'size': [340, 672], 'says': [(16, 16), (16, 38), (16, 60)], 'map': [64, 98, 260, 260],
                      'time': [86, 440, 236, 170]}}

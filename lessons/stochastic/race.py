@@ -64,10 +64,9 @@ def race(on, clock, start, size, legs, seed):
 def walk_down(ground, start, batches, legs):
     """One step for each batch, at the rate of its leg."""
     gradient, everything, path, lost = ground.gradient, np.arange(ground.n), [np.array(start, float)], False
-    slopes = [lambda place, batch=batch: gradient(place, batch) for batch in batches]
     for until, rate in legs:
-        part = slopes[len(path) - 1:until]
-        found = walk(part, lambda place: gradient(place, everything), path[-1], rate)
+        slopes = (lambda place, batch=batch: gradient(place, batch) for batch in batches[len(path) - 1:until])
+        found = walk(slopes, lambda place: gradient(place, everything), path[-1], rate)
         path += list(found.path[1:])
         lost = found.verdict == 'diverged'
         if lost:
@@ -88,13 +87,12 @@ def smoothed(losses, half):
 
 
 @lru_cache(64)
-def dance(size, rate, seeds=4):
-    """The mean loss of a minibatch walk in the bowl in the second half of its work, where it no longer comes nearer.
-
-    None where a walk was lost.
-    """
-    start = tuple(GROUNDS['bowl'].start.tolist())
-    walks = [race('bowl', 'work', start, size, ((None, rate),), seed).few for seed in range(1, seeds + 1)]
-    if any(walk.lost for walk in walks):
-        return None
-    return float(np.mean([walk.heights[walk.steps // 2:].mean() for walk in walks]))
+def dance(size, rate, steps=300, seeds=4):
+    """The mean loss of a minibatch walk in the bowl once it no longer comes nearer: after a quarter of so many steps."""
+    ground, losses = GROUNDS['bowl'], []
+    for seed in range(1, seeds + 1):
+        batches, chance = [], np.random.default_rng(seed)
+        while len(batches) < steps:
+            batches += minibatches(ground.n, size, chance)
+        losses.append(walk_down(ground, ground.start, batches[:steps], ((None, rate),)).heights[steps // 4:].mean())
+    return float(np.mean(losses))

@@ -33,8 +33,8 @@ class State(param.Parameterized):
     rate = Rate(RATE, slider=(1e-3, 3.0), label='Rate')
     changes = Rows(columns=('until', 'rate'), most=40, label='Rates before')     # until that step of the minibatch
     seed = param.Integer(1, bounds=(0, 999), step=1, label='Seed')
-    start_x = param.Number(2.5, bounds=(-4.5, 4.5), step=0.1, label='Start, sideways')
-    start_y = param.Number(2, bounds=(-4.5, 4.5), step=0.1, label='Start, up and down')
+    start_x = param.Number(2.5, bounds=(-4, 4), step=0.1, label='Start, sideways')
+    start_y = param.Number(2, bounds=(-4, 4), step=0.1, label='Start, up and down')
     slope = param.Number(200, bounds=(0, 300), step=5, label='First slope', doc='$/ft²')
     intercept = param.Number(50_000, bounds=(-100_000, 200_000), step=5000, label='First intercept', doc='$')
     valley_rate = Rate(0.05, slider=(1e-3, 1.0), label='Rate of plain and momentum')
@@ -56,7 +56,7 @@ class State(param.Parameterized):
 
     def verdict(self, on, clock):
         """(How that race ended, in words; whether the reader may want to be led back.)"""
-        return verdict(self.race(on, clock), on, clock, self.size(on), self.rate)
+        return verdict(self.race(on, clock), on, self.size(on), self.rate)
 
     def valley_start(self):
         return float(self.slope), self.intercept / 1000
@@ -99,11 +99,6 @@ class State(param.Parameterized):
     def steps_for_one(self):
         """How many steps the minibatch makes while the full batch makes one."""
         return len(POINTS) // self.batch
-
-    def dances_at(self):
-        """The mean loss of the reader's minibatch in the second half of its work."""
-        walk = self.race('bowl', 'work').few
-        return 'lost' if walk.lost else loss_text(walk.heights[walk.steps // 2:].mean())
 
     # The lesson's own: what a smaller rate or a larger batch does.
     def own_dance(self):

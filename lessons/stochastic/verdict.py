@@ -15,7 +15,7 @@ def loss_text(loss):
     return f'{loss:#,.5g}'.rstrip('.') if 1e-4 <= loss < 1e5 else short(loss, 3)
 
 
-def verdict(race, on, clock, size, rate):
+def verdict(race, on, size, rate):
     """(The end of this race in a sentence or two, whether the reader may want to be led back from this rate.)"""
     ground, full, few = GROUNDS[on], race.full, race.few
     one = f' A minibatch of all {ground.n} is the full batch, so the two walks are one.' if size == ground.n else ''
@@ -30,9 +30,7 @@ def verdict(race, on, clock, size, rate):
     if size < ground.n and few.heights[len(few.heights) // 2:].mean() > max(began, (ground.half / 2)**2):
         return ('The full batch comes down, but the minibatch is thrown about, higher than where it began: so few examples '
                 'need a smaller rate.'), True
-    work = f'{few.steps} steps each' if clock == 'steps' else f'{int(race.seen[-1]):,} {ground.words} seen by each'
-    ended = f'the full batch is at a loss of {loss_text(a)}, the minibatch at {loss_text(b)}'
-    return f'After {work} {ended}.{one or ending(few)}', False
+    return one.strip() or ending(few), False
 
 
 def lost(full, few):
@@ -51,6 +49,6 @@ def ending(few):
     quarter = len(few.heights) // 4
     third, last = few.heights[2 * quarter:3 * quarter].mean(), few.heights[3 * quarter:].mean()
     if last < third / 4:
-        return ' Both are still on their way down.'
-    return (' It comes no nearer: for the second half of its walk it has danced about, at a loss of '
+        return 'Both are still on their way down.'
+    return ('The minibatch comes no nearer: for the second half of its walk it has danced about, at a loss of '
             f'{loss_text(few.heights[2 * quarter:].mean())} on average.')

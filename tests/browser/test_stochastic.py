@@ -40,13 +40,13 @@ class Hands:
 
 def test_both_start_at_10_250_and_both_reach_the_centre(page, server):
     hands = Hands(page, server.url, 'step-for-step')
-    expect(hands.says('full')).to_have_text('full batch of 256: loss 10.250')
+    expect(hands.says('full')).to_have_text('full batch of 128: loss 10.250')
     expect(hands.says('few')).to_have_text('minibatch of 4: loss 10.250')
     run = race.record(State())
     for k, loss in enumerate(('6.5600', '4.1984'), 1):
         hands.press('step')
         expect(hands.label).to_have_text(run['labels'][k])
-        expect(hands.says('full')).to_have_text(f'full batch of 256: loss {loss}')
+        expect(hands.says('full')).to_have_text(f'full batch of 128: loss {loss}')
         expect(hands.says('few')).to_have_text(run['tracks']['few-says.text'][k])
     expect(hands.figure.locator('.wide [data-mark=asked] circle')).to_have_count(4)
     hands.press('back')
@@ -70,7 +70,7 @@ def test_a_rate_that_is_lowered_on_the_way_calms_the_dance_with_the_engines_numb
     before = hands.label.text_content()
     hands.type('rate', '.005')
     page.wait_for_function("() => globalThis.nudge.page.params.changes.length === 1")
-    state = State(rate=0.005, changes=[[512, 0.1]])
+    state = State(rate=0.005, changes=[[256, 0.1]])
     run = race.record(state, clock='work')
     expect(hands.label).to_have_text(before)
     assert run['labels'][128] == before == race.record(State(), clock='work')['labels'][128]
