@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from app import runs
+from app import player, runs
 from app.lesson_format import FOLDER
 from app.scene import check
 from app.widgets import race, three_walks
@@ -132,10 +132,33 @@ def test_a_changed_rate_goes_on_from_the_moment_that_is_shown_and_restart_takes_
     after = state.race('bowl', 'steps')
     for was, now in ((before.full, after.full), (before.few, after.few)):
         assert (was.path[:10] == now.path[:10]).all() and (was.path[10] != now.path[10]).all()
-    work = state.race('bowl', 'work')
-    assert (work.full.path[1:] != OWN.race('bowl', 'work').full.path[1:]).any(), 'the other walk changes at the same moment'
+    assert race.record(state)['again'] and not race.record(State())['again']
     assert state.restarted() == {'rate': 0.1, 'changes': []}
     assert state.changed_at(9, {'batch': 8}) == {'batch': 8, 'changes': []}
+
+
+def test_in_the_race_for_the_same_work_both_rates_change_at_one_moment():
+    state, before = State(rate=0.01, changes=[[96, 0.1]]), OWN.race('bowl', 'work')
+    after = state.race('bowl', 'work')
+    assert (after.full.path[:4] == before.full.path[:4]).all(), '96 steps of 4 points are three steps of 128'
+    assert after.full.heights[4] == pytest.approx(after.full.heights[3] * 0.98**2)
+    assert (after.few.path[:97] == before.few.path[:97]).all()
+
+
+def test_who_goes_back_and_changes_the_rate_there_forgets_what_came_later():
+    state = State(rate=0.02, changes=[[9, 0.1], [20, 0.05]])
+    assert state.changed_at(12, {'rate': 0.3})['changes'] == [[9, 0.1], [12, 0.05]]
+    assert state.changed_at(9, {'rate': 0.3})['changes'] == [[9, 0.1]]
+    assert state.changed_at(0, {'rate': 0.3})['changes'] == []
+
+
+def test_every_moment_stands_where_its_work_is():
+    for clock, along in (('steps', OWN.race('bowl', 'steps').few_at), ('work', OWN.race('bowl', 'work').seen)):
+        run = race.record(State(), clock=clock)
+        assert run['tracks']['few-now.x'][:, 0] == pytest.approx(along)
+        assert run['time']['x'] == pytest.approx(along)
+    done = OWN.race('bowl', 'work').full_at
+    assert race.record(State(), clock='work')['tracks']['full-now.x'][:, 0] == pytest.approx(128 * done)
 
 
 def test_another_seed_is_another_walk_from_the_same_start():
@@ -222,7 +245,8 @@ def test_the_three_walks_are_a_picture_and_a_sentence_too(values):
         scene = three_walks.draw(state, width)
         check(scene)
         runs.check(three_walks.record(state), scene)
-    says = three_walks.record(state)['says']
+    says, rescue = (three_walks.record(state)[part] for part in ('says', 'rescue'))
+    assert bool(rescue) == ('Thrown out' in says)
     assert ('Thrown out' in says) == (state.valley_rate > 1)
     assert ('No nearer' in says) == (values.keys() & {'valley_rate', 'adam_rate'} != set() and state.valley_rate < 1)
 
@@ -233,3 +257,8 @@ def test_both_lines_among_the_houses_are_those_of_the_walks():
     slope, intercept = line_through((ends[0][0], ends[1][0, 0]), (ends[0][1], ends[1][0, 1]))
     assert (slope, intercept) == pytest.approx(least_squares(SQFT, PRICE))
     assert run['tracks']['full-line.y'][-1] == pytest.approx(ends[1][0], rel=0.02)
+
+
+def test_the_player_calls_a_new_start_what_it_is():
+    bars = {module: player.bar('x', 'x', module, State()) for module in (race, three_walks)}
+    assert '<b>New seed</b>' in bars[race] and '<b>New start</b>' in bars[three_walks]
