@@ -26,8 +26,8 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `backprop`          the slope for every weight in one walk back from the loss
 `trace`             one example on its way through a network and back, with every number
 `paths`             every path from the loss to one weight, with its factors
+`operations`        what may be done with one number or two, each operation with its local derivatives
 `autograd`          numbers that remember what they were computed from, and hand the slopes back
-`operations`        what may be done with such numbers, and what to say where there is no answer
 `graph`             the picture of a computation, to be stepped through forward and backward
 `overview`          the same from further away
 `replay`            a computation recorded once and run again with new numbers

@@ -62,7 +62,8 @@ class Graph:
         values = in_order(root)
         self._ids = {value: id for id, value in enumerate(values)}
         self._draw({id: (value._op, value.label, value.data) for value, id in self._ids.items()},
-                   {id: [(self._ids[operand], local) for operand, local in value.operands()]
+                   {id: [(self._ids[operand], local)
+                         for operand, local in zip(value.operands(), value.local_derivatives(), strict=True)]
                     for value, id in self._ids.items()})
 
     def _draw(self, facts, operands):
@@ -186,7 +187,7 @@ def in_order(root):
         elif value not in seen:
             seen.add(value)
             stack.append((value, True))
-            stack.extend((operand, False) for operand, _ in reversed(value.operands()))
+            stack.extend((operand, False) for operand in reversed(value.operands()))
     return order
 
 

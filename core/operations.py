@@ -1,8 +1,21 @@
-"""What the operations between two numbers, or on one, are called; and what to say when one has no answer.
+"""What may be done with one number or two, how fast the result then grows with each, and what to say where it cannot be.
 
-In a graph an operation goes by a short name: + - * / neg ReLU tanh exp, and for a power the exponent is part of the
-name, as in **2. A power has one operand then, and one local derivative.
+An operation goes by a short name: + - * / neg ReLU tanh exp, and for a power the exponent is part of the name, as in **2.
+A power has one operand then, and one local derivative.
 """
+
+# The local derivatives of each operation: how fast its result grows with a and with b, the numbers it was computed from.
+# That of a curve may be told from its result, which is at hand. Powers: `slopes_of`.
+SLOPES = {
+    '+': lambda a, b: (1.0, 1.0),
+    '-': lambda a, b: (1.0, -1.0),
+    '*': lambda a, b: (b, a),
+    '/': lambda a, b: (1 / b, -a / b / b),
+    'neg': lambda a, result: -1.0,
+    'ReLU': lambda a, result: (result > 0) * 1.0,
+    'tanh': lambda a, result: 1 - result * result,
+    'exp': lambda a, result: result,
+}
 
 
 def power_of(exponent):
@@ -21,6 +34,24 @@ def exponent_of(op):
     (-0.5, None)
     """
     return float(op[2:]) if op.startswith('**') else None
+
+
+def slopes_of(op):
+    """The local derivatives of an operation as in SLOPES, or of a power such as '**2', n · aⁿ⁻¹.
+
+    >>> slopes_of('**2')(3.0, 9.0)
+    6.0
+    """
+    n = exponent_of(op)
+    if n is None:
+        return SLOPES[op]
+
+    def slope(a, power):
+        by_a = n * a ** (n - 1) if n else 0 * a
+        if isinstance(by_a, complex):  # a was given a number below 0 after its power was computed
+            raise ArithmeticError
+        return by_a
+    return slope
 
 
 def trouble(op, left, right=None):

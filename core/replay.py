@@ -12,19 +12,12 @@ import numpy as np
 from core import checks
 from core.autograd import Value
 from core.graph import computed, in_order
-from core.operations import exponent_of
+from core.operations import exponent_of, slopes_of
 
-# Operation → its result from arrays of operands, and what it hands back to each operand, from the gradient g of the
-# result, the operands and the result: the same local derivatives as in autograd.Value.
-RULES = {
-    '+': (np.add, lambda g, a, b, result: (g, g)),
-    '-': (np.subtract, lambda g, a, b, result: (g, -g)),
-    '*': (np.multiply, lambda g, a, b, result: (g * b, g * a)),
-    '/': (np.divide, lambda g, a, b, result: (g / b, -g * result / b)),
-    'neg': (np.negative, lambda g, a, result: (-g,)),
-    'ReLU': (lambda a, out: np.maximum(a, 0.0, out=out), lambda g, a, result: (g * (a > 0),)),
-    'tanh': (np.tanh, lambda g, a, result: (g * (1 - result * result),)),
-    'exp': (np.exp, lambda g, a, result: (g * result,)),
+# Operation → its result from arrays of operands. What it hands back follows from operations.SLOPES, which take arrays too.
+FORWARD = {
+    '+': np.add, '-': np.subtract, '*': np.multiply, '/': np.divide, 'neg': np.negative,
+    'ReLU': lambda a, out: np.maximum(a, 0.0, out=out), 'tanh': np.tanh, 'exp': np.exp,
 }
 
 
@@ -40,7 +33,7 @@ class Batch(NamedTuple):
     place: slice      # where their results go
     operands: tuple   # one or two index arrays: where each one's operands are
     forward: callable
-    backward: callable
+    slopes: callable  # as in operations.SLOPES
 
 
 class Replay:
@@ -64,7 +57,7 @@ class Replay:
                                  'and that was not computed itself.')
         if len(set(leaves)) < len(leaves):
             raise ValueError(f'{len(set(leaves))} of the {len(leaves)} leaves are different, and each needs to come once.')
-        inputs = [[ids[operand] for operand, _ in value.operands()] for value in values]
+        inputs = [[ids[operand] for operand in value.operands()] for value in values]
         depth = []
         for operands in inputs:
             depth.append(1 + max((depth[id] for id in operands), default=-1))
@@ -80,7 +73,8 @@ class Replay:
             while end < len(values) and (values[order[end]]._op, depth[order[end]]) == (op, depth[order[start]]):
                 end += 1
             operands = zip(*(self._place[inputs[id]] for id in order[start:end]), strict=True)
-            self._batches.append(Batch(op, slice(start, end), tuple(np.array(places) for places in operands), *_rules(op)))
+            self._batches.append(Batch(op, slice(start, end), tuple(np.array(places) for places in operands),
+                                       _forward(op), slopes_of(op)))
             start = end
 
     def __call__(self, numbers):
@@ -106,9 +100,10 @@ class Replay:
                 batch.forward(*operands, values[batch.place])
                 gathered.append(operands)
             for batch, operands in zip(reversed(self._batches), reversed(gathered), strict=True):
-                parts = batch.backward(grads[batch.place], *operands, values[batch.place])
-                for places, part in zip(batch.operands, parts, strict=True):
-                    np.add.at(grads, places, part)  # adds twice where a place comes twice, which grads[places] += does not
+                slopes = batch.slopes(*operands) if len(operands) == 2 else (batch.slopes(*operands, values[batch.place]),)
+                for places, slope in zip(batch.operands, slopes, strict=True):
+                    # add.at adds twice where a place comes twice, which grads[places] += does not
+                    np.add.at(grads, places, slope * grads[batch.place])
         if not (np.isfinite(values).all() and np.isfinite(grads).all()):
             self._complain(values)
         return values, grads
@@ -123,10 +118,6 @@ class Replay:
         raise ValueError('a number or a gradient grew too large; the numbers at the leaves need to be smaller.')
 
 
-def _rules(op):
-    n = exponent_of(op)
-    if n is None:
-        return RULES[op]
-    if n == 0:
-        return lambda a, out: np.power(a, 0.0, out), lambda g, a, result: (0 * g,)
-    return lambda a, out: np.power(a, n, out), lambda g, a, result: (g * n * np.power(a, n - 1),)
+def _forward(op):
+    exponent = exponent_of(op)
+    return FORWARD[op] if exponent is None else lambda a, out: np.power(a, exponent, out)

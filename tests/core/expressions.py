@@ -45,5 +45,5 @@ def expression(drawn):
     leaves = [Value(number, label=f'x{i}') for i, number in enumerate(start)]
     root = build(program, leaves)
     for value in in_order(root):  # at its kink a relu has no slope that nudging could find
-        assume(value._op != 'ReLU' or abs(value.operands()[0][0].data) > 1e-3)
+        assume(value._op != 'ReLU' or abs(value.operands()[0].data) > 1e-3)
     return root, leaves, lambda point: build(program, [Value(number) for number in point]).data

@@ -102,7 +102,8 @@ def test_ab_times_a_plus_b_with_every_gradient_in_it():
 def test_what_a_node_used_twice_gets_is_the_sum_of_both_ways():
     a, b = Value(-2.0), Value(3.0)
     d, e = a * b, a + b
-    ways = {(operand, result): local for result in (d, e) for operand, local in result.operands()}
+    ways = {(operand, result): local for result in (d, e)
+            for operand, local in zip(result.operands(), result.local_derivatives(), strict=True)}
     f = d * e
     f.backward()
     assert [ways[a, d] * d.grad, ways[a, e] * e.grad] == [3, -6]
@@ -233,7 +234,34 @@ def test_assigning_data_changes_a_leaf_and_not_what_was_computed_before():
     w.data -= 0.5
     assert (before.data, (w * w).data) == (4, 2.25)
     before.backward()
-    assert w.grad == 4  # the slopes are those of the moment of computing
+    assert w.grad == 3  # the slope at the number that stands there now
+
+
+@pytest.mark.parametrize(('f', 'slopes_there'), [  # what micrograd says: operands as they are, results as they were
+    (lambda a, b: a * b, (7, 5)), (lambda a, b: a + b, (1, 1)), (lambda a, b: a - b, (1, -1)), (lambda a, b: a**3, (75, 0)),
+    (lambda a, b: -a, (-1, 0)), (lambda a, b: a.exp(), (math.exp(2), 0)), (lambda a, b: a.tanh(), (1 - math.tanh(2)**2, 0)),
+    (lambda a, b: (a - 3).relu(), (0, 0)), (lambda a, b: (a * b) * (a + b), (7 * 5 + 6, 5 * 5 + 6))])
+def test_slopes_are_taken_at_the_numbers_that_stand_there_when_they_are_handed_back(f, slopes_there):
+    a, b = Value(2.0), Value(3.0)
+    result = f(a, b)
+    a.data, b.data = 5, 7
+    result.backward()
+    assert (a.grad, b.grad) == pytest.approx(slopes_there)
+
+
+@pytest.mark.parametrize(('f', 'number', 'sentence'), [
+    (lambda a: 1 / a, 0, '1 / 0 has no value'), (lambda a: a**-1, 0, r'0\*\*-1 has no value'),
+    (lambda a: a**0.5, 0, r'0\*\*0.5 has no finite slope'), (lambda a: a**0.5, -1, r'\(-1\)\*\*0.5 is no real number')])
+def test_a_number_that_was_changed_to_one_without_a_slope_is_refused_and_may_be_changed_again(f, number, sentence):
+    a = Value(4.0)
+    result = f(a)
+    a.data = number
+    for hand_back in (result.backward, result._backward, result.local_derivatives):
+        with pytest.raises(ValueError, match=sentence):
+            hand_back()
+    a.data = 4
+    result.backward()
+    assert a.grad == pytest.approx(derivative.derivative(lambda x: f(Value(x)).data, 4.0))
 
 
 def test_a_lecture_can_draw_it():
@@ -304,14 +332,16 @@ def test_only_results_know_their_operands():
 
 @pytest.mark.parametrize(('wrong', 'sentence'), [
     (lambda: Value(0) ** -1, r'0\*\*-1 has no value, .*base needs to differ from 0'),
-    (lambda: Value(0) ** 0.5, r'0\*\*0.5 has no finite slope.*needs to differ from 0'),
+    (lambda: (Value(0) ** 0.5).backward(), r'0\*\*0.5 has no finite slope.*needs to differ from 0'),
     (lambda: Value(-8) ** 0.5, r'\(-8\)\*\*0.5 is no real number.*needs to be'),
     (lambda: Value(1) / 0, r'1 / 0 has no value; the divisor needs to differ from 0'),
     (lambda: 1 / Value(0), 'the divisor needs'),
     (lambda: Value(1) / (Value(2) - 2), 'the divisor needs'),
     (lambda: Value(1) / 1e-320, 'too large'),
-    (lambda: Value(0) / 1e-320, 'or its slope, is too large'), (lambda: Value(1) / 1e-100 / 1e-100 / Value(1e-60), 'too large'),
-    (lambda: 1 / (Value(1e-100) * 1e-100), 'or its slope, is too large'),
+    (lambda: (Value(0) / 1e-320).backward(), 'the gradient of 0 grew too large'),
+    (lambda: (Value(1) / 1e-100 / 1e-100 / Value(1e-60)).backward(), 'the gradient of 1e-60 grew too large'),
+    (lambda: (1 / (Value(1e-100) * 1e-100)).backward(), 'the gradient of 1e-200 grew too large'),
+    (lambda: (Value(1e-99) ** -3.1).backward(), r'\*\*-3.1, or its slope, is too large'),
     (lambda: Value(1000).exp(), 'exp of 1000, or its slope, is too large for a number; .* needs'),
     (lambda: Value(1e100) ** 4, r'\(1e\+100\)\*\*4.*too large'),
     (lambda: Value(1e-99) ** -3.12, 'slope, is too large'),

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from core import derivative
 from core.autograd import Value
 from core.graph import OPERATIONS, Graph, in_order
-from core.replay import RULES, Replay
+from core.operations import SLOPES
+from core.replay import FORWARD, Replay
 from core.scalar_network import MLP
 from core.scalar_training import EXAMPLES, TARGETS, squared_error
 from tests.core.expressions import build, expression, programs
@@ -56,7 +57,7 @@ def test_nudging_judges_every_operation_here_as_well(f, point):
 
 
 def test_there_is_a_rule_for_every_operation():
-    assert RULES.keys() == OPERATIONS.keys()
+    assert FORWARD.keys() == SLOPES.keys() == OPERATIONS.keys()
 
 
 def test_the_kink_of_relu_has_the_slope_zero_here_as_well():
