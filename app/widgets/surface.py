@@ -17,7 +17,7 @@ OPTIONS = {}
 RUNS_ON = ('surface', 'from_across', 'from_up', 'rate')
 POINTS, FINE = 33, 121              # of the surface along each side, and of the grid that contour lines are drawn from
 YAW, PITCH = -38.0, 36.0            # degrees
-LONGEST, TAPER = 0.26, 0.35         # of the window, the arrow where it is steepest; how fast it shortens where it is less
+LONGEST, TAPER = 0.24, 0.2          # of the window, the arrow where it is steepest; how fast it shortens where it is less
 APART = 0.035                       # of half the window: steps that are nearer show as one
 LAYOUT = {'wide': {'size': [720, 462], 'surface': [0, 2, 380, 372], 'map': [432, 42, 268, 268],
                    'rows': [(8, 400), (8, 426), (8, 452)]},
