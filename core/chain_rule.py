@@ -56,7 +56,9 @@ def through(machines, x):
             rate, value = machine.slope(values[-1]), machine.f(values[-1])
         values.append(checks.number(f'what comes out of {machine.name}', value))
         rates.append(checks.number(f'the rate of {machine.name}', rate))
-    return Through(np.array(values), np.array(rates), float(np.prod(rates)))
+    with np.errstate(over='ignore'):
+        rate = checks.number('the rate of the whole row', np.prod(rates))
+    return Through(np.array(values), np.array(rates), rate)
 
 
 def nudge_through(machines, x, nudge):
@@ -107,18 +109,23 @@ def sum_over_paths(paths):
     """Multiply the local rates along each path and add the paths up: the rate of a quantity that is used more than once.
 
     paths: the local rates of each path, a row of numbers for each; they may differ in length. Returns a PathSum.
+    Raises ValueError when there are none, and where a product grows too large.
 
     >>> sum_over_paths([[1.0, 3.0], [-6.0, 1.0]])  # a in (ab)(a + b) at a = −2, b = 3: through ab, and through a + b
     PathSum(products=array([ 3., -6.]), total=-3.0)
     """
-    products = [float(np.prod(checks.row('a path', path))) for path in paths]
+    with np.errstate(over='ignore'):
+        products = [checks.number('the product along a path', np.prod(checks.row('a path', path))) for path in paths]
     if not products:
         raise ValueError('there are no paths, and a sum over paths needs at least one.')
     return PathSum(np.array(products), float(sum(products)))
 
 
 def _row(machines):
-    machines = list(machines)
+    machines = machines if isinstance(machines, (list, tuple)) else [machines]
     if not machines:
         raise ValueError('there are no machines, and a row needs at least one.')
+    for machine in machines:
+        if not isinstance(machine, Curve):
+            raise ValueError(f'{machine!r:.60} is among the machines, and each needs to be a Curve, such as MACHINES has.')
     return machines

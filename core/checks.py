@@ -134,8 +134,8 @@ def generator(seed):
             raise TypeError
         return np.random.default_rng(seed)
     except (TypeError, ValueError):
-        raise ValueError(f'seed is {" ".join(repr(seed).split()):.60}, and needs to be a whole number of at least 0, several of them, '
-                         'or an np.random.Generator.') from None
+        raise ValueError(f'seed is {" ".join(repr(seed).split()):.60}, and needs to be a whole number of at least 0, '
+                         'several of them, or an np.random.Generator.') from None
 
 
 def rows(name, values, width=None):

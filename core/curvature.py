@@ -8,6 +8,7 @@ import numpy as np
 
 from core import checks
 from core.derivative import NUDGE
+from core.loss import line_loss
 from core.models import least_squares
 
 ALIKE = 1e-13  # a curvature that is smaller than this, beside the largest, is rounding
@@ -25,9 +26,14 @@ def hessian(gradient, point, h=NUDGE):
     point, h = checks.row('point', point), checks.number('h', h)
     if h == 0:
         raise ValueError('h is 0, which is no nudge at all, and needs to differ from 0.')
-    nudges = h * np.eye(len(point))
-    table = np.array([(checks.row('gradient(point)', gradient(point + nudge)) - gradient(point - nudge)) / (2 * h)
-                      for nudge in nudges])
+
+    def slopes(place):
+        found = checks.row('gradient(point)', gradient(place))
+        if len(found) != len(point):
+            raise ValueError(f'the gradient has {len(found)} numbers and the point {len(point)}, and each needs its own slope.')
+        return found
+
+    table = np.array([(slopes(point + nudge) - slopes(point - nudge)) / (2 * h) for nudge in h * np.eye(len(point))])
     return (table + table.T) / 2  # the two orders differ only by rounding
 
 
@@ -159,9 +165,9 @@ def line_steps_needed(x, y, slope, intercept, rate, share=0.01):
     52
     """
     best = np.array(least_squares(x, y))
-    errors = best[0] * np.asarray(x) + best[1] - y
-    goal = checks.at_least('share', share, 0) * float(np.mean(errors**2))
-    return steps_needed(line_loss_hessian(x), np.array([slope, intercept]) - best, rate, goal)
+    here = np.array([checks.number('slope', slope), checks.number('intercept', intercept)])
+    goal = checks.at_least('share', share, 0) * line_loss(x, y, *best)
+    return steps_needed(line_loss_hessian(x), here - best, rate, goal)
 
 
 def _range(hessian):

@@ -122,6 +122,10 @@ def _nudge(h):
 def _value(f, x):
     with np.errstate(all='ignore'):
         value = f(x)
-    if not np.isfinite(value).all():
+    try:
+        fine = np.isfinite(value).all()
+    except TypeError:  # None, for one, from a function that forgot to return its value
+        fine = False
+    if not fine:
         raise ValueError(f'f has no finite value at {np.round(x, 6)}, and a slope needs one on both sides.')
     return value

@@ -35,7 +35,7 @@ def ground(slope, x, flat=FLAT):
     >>> [ground(lambda x: 3 * x**2 - 3, x) for x in (-1.0, 0.0, 1.0)]
     ['top', 'slope', 'bottom']
     """
-    x = checks.numbers('x', x)
+    x, flat = checks.numbers('x', x), checks.at_least('flat', flat, 0)
     places = x.ravel()
     here, left, right = (_signs(_at(slope, places + away), flat) for away in (0, -BESIDE[0], BESIDE[0]))
     kinds = [_flat_ground(slope, *case, flat) if at == 0 else 'slope'
@@ -53,7 +53,7 @@ def way_down(slope, start, flat=FLAT):
     >>> way_down(lambda x: 3 * x**2 - 3, start=-2.0)
     WayDown(ends='nowhere', x=None)
     """
-    start = checks.number('start', start)
+    start, flat = checks.number('start', start), checks.at_least('flat', flat, 0)
     here = float(_at(slope, np.array([start]))[0])
     if abs(here) <= flat:
         return WayDown('here', start)

@@ -142,7 +142,8 @@ def line_losses(x, y, slopes, intercepts):
     slopes, intercepts = checks.row('slopes', slopes), checks.row('intercepts', intercepts)
     if len(slopes) != len(intercepts):
         raise ValueError(f'there are {len(slopes)} slopes and {len(intercepts)} intercepts, and every line needs one of each.')
-    return np.mean((np.outer(slopes, x) + intercepts[:, None] - y) ** 2, axis=1)
+    with np.errstate(over='ignore'):
+        return _small_enough(np.mean((np.outer(slopes, x) + intercepts[:, None] - y) ** 2, axis=1))
 
 
 def line_loss_surface(x, y, slopes, intercepts):
@@ -169,8 +170,11 @@ def line_loss_surface(x, y, slopes, intercepts):
         best = dx @ dy / len(x) / spread if spread > 0 else 0.0  # one x only: no slope is better than another
         left_over = dy - best * dx
         along_slopes = left_over @ left_over / len(x) + spread * (slopes - best) ** 2
-        surface = along_slopes + (np.add.outer(intercepts, slopes * middle_x) - middle_y) ** 2
-    if not np.isfinite(surface).all():
+        return _small_enough(along_slopes + (np.add.outer(intercepts, slopes * middle_x) - middle_y) ** 2)
+
+
+def _small_enough(losses):
+    if not np.isfinite(losses).all():
         raise ValueError('some of these lines are so far off that the square of the error is too large for a number; '
                          'slopes and intercepts need to be smaller.')
-    return surface
+    return losses

@@ -123,6 +123,6 @@ def in_standard_units(x, slope, intercept):
 def _middle_and_spread(x):
     x = checks.row('x', x)
     spread = float(x.std())
-    if spread < TINY or (x == x[0]).all():
+    if spread**2 < TINY or (x == x[0]).all():
         raise ValueError(f'every x is {x[0]:g}, so there is no spread to measure in; x needs at least two different numbers.')
     return float(x.mean()), spread

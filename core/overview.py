@@ -19,6 +19,8 @@ class Overview(Graph):
     """
 
     def __init__(self, graph, keep):
+        if not isinstance(graph, Graph):
+            raise ValueError(f'graph is {graph!r:.60}, and needs to be a Graph.')
         kept = {graph.node(id).id for id in keep} | {graph.root.id}
         self._whole, self._ids = graph, graph._ids
         self._draw({id: graph.node(id)[1:4] for id in sorted(kept)}, {id: _operands(graph, id, kept) for id in kept})

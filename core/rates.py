@@ -119,6 +119,8 @@ def bands(trials):
     >>> [band.name for band in bands(try_rates(lambda x: 2 * x, 1.0, [0.01, 0.1, 0.2, 0.7, 0.8, 1.5]))]
     ['crawl', 'smooth', 'zig-zag', 'diverge']
     """
+    if not len(trials):
+        raise ValueError('there are no trials, and a band needs at least one.')
     found = []
     for before, trial in zip((None, *trials[:-1]), trials, strict=True):
         if before is None or trial.name != before.name:
@@ -133,12 +135,16 @@ def bands(trials):
 def largest_safe_rate(slope, start, rates, steps=200, rounds=3):
     """The rate up to which every one of `rates`, and of others tried between, still leads down to the same bottom.
 
-    rates: (m,), rising. Returns a number, or None if the first leads nowhere or the last is still safe.
+    rates: (m,), rising. rounds: how often the gap is searched anew, at least 1. Returns a number, or None if the first
+    leads nowhere or the last is still safe. Raises ValueError for anything else.
 
     >>> round(largest_safe_rate(lambda x: 6 * x - 4, start=3.0, rates=[0.01, 0.1, 1.0]), 3)
     0.333
     """
-    for _ in range(rounds):
+    rates = checks.row('rates', rates)
+    if (np.diff(rates) <= 0).any():
+        raise ValueError(f'rates are {", ".join(f"{rate:g}" for rate in rates[:8])}, and need to rise from each to the next.')
+    for _ in range(checks.whole('rounds', rounds, least=1)):
         safe = [trial.name in ('crawl', 'smooth', 'one step', 'zig-zag') for trial in try_rates(slope, start, rates, steps)]
         if all(safe) or not safe[0]:
             return None

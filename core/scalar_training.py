@@ -30,8 +30,9 @@ def squared_error(network, xs, ys):
     >>> loss = squared_error(MLP(3, [4, 4, 1]), EXAMPLES, TARGETS)
     >>> loss.backward()
     """
-    if len(xs) != len(ys) or not len(xs):
-        raise ValueError(f'there are {len(xs)} examples and {len(ys)} targets, and each example, of at least one, needs its own.')
+    xs, ys = checks.rows('xs', xs).tolist(), checks.row('ys', ys).tolist()
+    if len(xs) != len(ys):
+        raise ValueError(f'there are {len(xs)} examples and {len(ys)} targets, and each example needs its own.')
     errors = []
     for x, y in zip(xs, ys, strict=True):
         predicted = network(x)

@@ -134,6 +134,8 @@ def collapse(first, second):
 
 
 def _layer(name, layer):
+    if not isinstance(layer, (tuple, list)) or len(layer) != 2:
+        raise ValueError(f'{name} layer is {layer!r:.60}, and needs to be a pair (W, b).')
     W, b = _table(f'W of {name} layer', layer[0]), checks.row(f'b of {name} layer', layer[1])
     if len(b) != len(W):
         raise ValueError(f'b of {name} layer has {len(b)} numbers and W has {len(W)} rows, and each row needs its own.')

@@ -98,7 +98,9 @@ def test_the_order_of_paths_and_of_rates_on_a_path_does_not_matter(paths):
     lambda: through([], 1.0), lambda: compose([]), lambda: through([MACHINES['double']], np.nan),
     lambda: through([MACHINES['square']] * 12, 3.0), lambda: nudge_through([MACHINES['double']], 1.0, np.inf),
     lambda: through([Curve('log', r'\log x', np.log, lambda x: 1 / x)], -1.0), lambda: sum_over_paths([]),
-    lambda: sum_over_paths([[]]), lambda: sum_over_paths([[1, np.nan]])])
+    lambda: sum_over_paths([[]]), lambda: sum_over_paths([[1, np.nan]]), lambda: sum_over_paths([[1e100] * 4]),
+    lambda: through(['double'], 1.0), lambda: compose(None), lambda: compose('double'),
+    lambda: through([MACHINES['square'], MACHINES['sine'], *[MACHINES['double']] * 160] * 2 + [MACHINES['half']], 1e49)])
 def test_impossible_wishes_are_refused_with_a_sentence(wrong):
     with pytest.raises(ValueError, match='needs'):
         wrong()

@@ -132,7 +132,9 @@ def test_who_never_arrives_is_told_so():
     lambda: steps_needed([[2]], [1], 0.1, 0), lambda: steps_needed([[2]], [1], -0.1, 1),
     lambda: steps_needed([[-2]], [1], 0.1, 1),
     lambda: steps_needed([[2]], [1, 2], 0.1, 1), lambda: line_steps_needed([0, 1, 2], [1, 3, 5], 0, 0, 0.1),
-    lambda: condition_number(line_loss_hessian([5, 5, 5]))])
+    lambda: condition_number(line_loss_hessian([5, 5, 5])), lambda: hessian(lambda p: [1.0], [1.0, 2.0]),
+    lambda: hessian(lambda p: np.where(p < 1, np.nan, p), [1.0]), lambda: line_steps_needed([0, 1, 2], [1, 3, 4], None, 0, 0.1),
+    lambda: line_steps_needed([0, 1, 2], [1, 3, 4], [0, 1], 0, 0.1)])
 def test_impossible_wishes_are_refused_with_a_sentence(wrong):
     with pytest.raises(ValueError, match='need'):
         wrong()

@@ -143,3 +143,5 @@ def test_a_function_that_has_no_value_on_one_side_is_refused():
         gradient(lambda p: p, [1.0, 2.0])
     with pytest.raises(ValueError, match='single number'):
         tangent(np.sin, [1.0, 2.0])
+    with pytest.raises(ValueError, match='no finite value'):
+        derivative(lambda x: None, 1.0)

@@ -67,7 +67,7 @@ def test_small_steps_tell_whether_there_is_a_bottom(surface, start, away):
 
 @pytest.mark.parametrize('wrong', [
     lambda: ground(np.cos, np.nan), lambda: way_down(np.cos, np.inf), lambda: way_down(np.cos, [1.0, 2.0]),
-    lambda: leads_away(np.cos, [])])
+    lambda: leads_away(np.cos, []), lambda: ground(np.cos, 0.0, flat=-1), lambda: way_down(np.cos, 0.0, flat=[1, 2])])
 def test_places_that_are_none_are_refused_with_a_sentence(wrong):
     with pytest.raises(ValueError, match='needs'):
         wrong()

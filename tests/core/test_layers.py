@@ -62,6 +62,8 @@ def test_what_is_known_of_gpt_3_adds_up():
     parameters = in_layers + (words + context) * width + 2 * width
     assert parameters == 174_604_259_328
     assert 2 * layers * context * width == pytest.approx(4.8e9, rel=0.01)  # attention at the end of the context
+    assert layers * context * width == pytest.approx(2.4e9, rel=0.01)  # and on average
+    assert 2 * parameters == pytest.approx(350e9, rel=0.01)  # a multiplication and an addition for each
     assert parameters + 2 * layers * context * width == pytest.approx(179.4e9, rel=0.001)  # and not 300 billion
     assert tokens / context == pytest.approx(146e6, rel=0.01)
     assert 6 * parameters * tokens == pytest.approx(3.14e23, rel=0.005)

@@ -133,6 +133,8 @@ def test_the_surface_of_points_above_each_other_still_stands():
 def test_a_surface_that_no_number_can_hold_is_refused():
     with pytest.raises(ValueError, match='too large'):
         line_loss_surface([0, 1e90], [0, 1], [1e90], [0])
+    with pytest.raises(ValueError, match='too large'):
+        line_losses([1e100], [0.0], [1e100], [0.0])
     with pytest.raises(ValueError, match='slopes holds nan'):
         line_loss_surface([0, 1], [0, 1], [np.nan], [0])
 

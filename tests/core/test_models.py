@@ -137,7 +137,7 @@ def test_the_best_line_is_the_same_in_either_units():
 
 
 @pytest.mark.parametrize('find', [standardised, lambda x: in_units_of(x, 1, 1), lambda x: in_standard_units(x, 1, 1)])
-@pytest.mark.parametrize('x', [[0.1] * 3, [5], [], [[1, 2]], [1, np.inf]])
+@pytest.mark.parametrize('x', [[0.1] * 3, [5], [], [[1, 2]], [1, np.inf], [0, 1e-160]])
 def test_what_has_no_spread_is_refused_with_a_sentence(find, x):
     with pytest.raises(ValueError, match='needs'):
         find(x)

@@ -91,6 +91,8 @@ def test_other_leaves_move_the_overview_even_where_they_are_hidden():
 def test_what_is_hidden_or_missing_is_said_in_a_sentence():
     a = Value(3.0)
     graph = Graph(a * 2)
+    with pytest.raises(ValueError, match='and needs to be a Graph'):
+        Overview(a * 2, [0])
     with pytest.raises(ValueError, match='id is 9, and needs'):
         Overview(graph, [9])
     with pytest.raises(ValueError, match='not in this graph, and needs'):

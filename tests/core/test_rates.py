@@ -188,12 +188,15 @@ def test_the_largest_safe_rate_is_found_by_trying(curve, start, largest):
 def test_where_no_rate_is_safe_or_every_rate_is_there_is_no_largest():
     assert largest_safe_rate(CURVES['cubic'].slope, -2.0, RULER) is None
     assert largest_safe_rate(CURVES['parabola'].slope, 3.0, [0.01, 0.1]) is None
+    with pytest.raises(ValueError, match=r'rates are 0\.1, 0\.01, and need to rise'):
+        largest_safe_rate(CURVES['parabola'].slope, 3.0, [0.1, 0.01])
 
 
 @pytest.mark.parametrize('wrong', [
     lambda: what_a_rate_does(0.1, 0), lambda: what_a_rate_does(-0.1, 6), lambda: landmarks(-1), lambda: landmarks(np.nan),
     lambda: try_rate(np.cos, 0.0, -1), lambda: try_rate(np.cos, np.inf, 1), lambda: try_rates(np.cos, 0.0, []),
-    lambda: try_rates(np.cos, 0.0, [0.1, np.nan]), lambda: try_rates(np.cos, 0.0, [0.1], steps=3)])
+    lambda: try_rates(np.cos, 0.0, [0.1, np.nan]), lambda: try_rates(np.cos, 0.0, [0.1], steps=3),
+    lambda: bands([]), lambda: largest_safe_rate(np.cos, 1.0, [0.1], rounds=0)])
 def test_impossible_wishes_are_refused_with_a_sentence(wrong):
     with pytest.raises(ValueError, match='needs'):
         wrong()

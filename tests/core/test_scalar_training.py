@@ -141,7 +141,8 @@ def test_no_steps_and_no_rate_are_fine():
 
 @pytest.mark.parametrize(('wrong', 'sentence'), [
     (lambda mlp: squared_error(mlp, EXAMPLES, TARGETS[:3]), '4 examples and 3 targets'),
-    (lambda mlp: squared_error(mlp, [], []), '0 examples'), (lambda mlp: squared_error(mlp, [[1, 2]], [1]), 'x has 2'),
+    (lambda mlp: squared_error(mlp, [], []), 'xs is empty'), (lambda mlp: squared_error(mlp, None, TARGETS), 'xs holds'),
+    (lambda mlp: squared_error(mlp, EXAMPLES, 3), 'one row'), (lambda mlp: squared_error(mlp, [[1, 2]], [1]), 'x has 2'),
     (lambda mlp: squared_error(MLP(3, [4, 2]), EXAMPLES, TARGETS), '2 outputs'),
     (lambda mlp: squared_error(mlp, EXAMPLES, [1, 2, 3, np.nan]), 'nan'),
     (lambda mlp: train(mlp, EXAMPLES, TARGETS, -1, 5), 'rate is -1'),

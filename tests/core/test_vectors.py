@@ -118,7 +118,8 @@ def test_nothing_given_is_changed_or_shared():
     lambda: dot([1, 2], [1]), lambda: dot([], []), lambda: dot([[1]], [1]), lambda: dot([1, np.nan], [1, 2]),
     lambda: angle([0, 0], [1, 2]), lambda: projection([1, 2], [0, 0]), lambda: length(3), lambda: matrix_times_vector(W, [1, 2]),
     lambda: matrix_times_vector([1, 2], [1, 2]), lambda: row_by_row(W, [[1, 2, 3]]), lambda: matrix_product(W, W),
-    lambda: collapse((W, [1, 2]), (W, [1, 2])), lambda: collapse((W, [1]), ([[1, 2]], [1]))])
+    lambda: collapse((W, [1, 2]), (W, [1, 2])), lambda: collapse((W, [1]), ([[1, 2]], [1])),
+    lambda: collapse(None, (W, [1, 2])), lambda: collapse((W, [1, 2]), (W, [1, 2], 3))])
 def test_what_does_not_pair_up_is_refused_with_a_sentence(wrong):
     with pytest.raises(ValueError, match='needs'):
         wrong()
