@@ -133,6 +133,7 @@ def steps_needed(hessian, away, rate, goal):
     shrink = np.abs(1 - rate * values)
     with np.errstate(divide='ignore'):  # a factor of 0 arrives in one step: its logarithm is −∞, as it should be
         fall = 2 * np.where(rate * values < 1, np.log1p(-np.minimum(rate * values, 1)), np.log(shrink))
+    fall[heights == 0] = 0.0  # where there is no height none is lost, and none is gained at any rate
 
     def height(steps):
         with np.errstate(over='ignore'):

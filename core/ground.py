@@ -129,7 +129,7 @@ def _first_slope(slope, x, side, flat):
 
 
 def _signs(slopes, flat):
-    return np.where(np.abs(slopes) <= flat, 0, np.sign(slopes)).astype(int)
+    return np.where(np.abs(slopes) > flat, np.sign(slopes), 0).astype(int)  # 0 as well where there is no slope, NaN
 
 
 def _halve(holds, inside, outside):

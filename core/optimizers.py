@@ -3,7 +3,8 @@
 Each rule turns the slope that is felt now, and what it remembers, into a direction. The step is then against the
 direction, rate times as long. Momentum sums the slopes up: what points the same way each time grows, what changes
 sign cancels. RMSProp divides each slope by its usual size, so that all directions are walked equally fast. Adam is
-both. The formulas, and the numbers by default, are those of PyTorch's `SGD`, `RMSprop` and `Adam`.
+both. The formulas are those of PyTorch's `SGD`, `RMSprop` and `Adam`, and so are the numbers by default, but for
+momentum's 0.9: there PyTorch leaves the choice to you.
 """
 import numpy as np
 

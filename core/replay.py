@@ -2,7 +2,7 @@
 
 Every step of a training loop builds the same graph with other numbers at its leaves. Operations of one kind that
 wait for each other no longer, because they stand at the same depth, are done together, as one operation on whole
-arrays. For a graph of ten thousand nodes that is some twenty times as fast as making the Values anew. On graphs that are
+arrays. For a graph of ten thousand nodes that is more than twenty times as fast as making the Values anew. On graphs that are
 long and thin, a chain for example, there is nothing to do together, and Values are faster.
 """
 from typing import NamedTuple

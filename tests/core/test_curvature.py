@@ -1,4 +1,6 @@
 """A long valley is slow, and how slow can be said without walking it."""
+import math
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -121,6 +123,8 @@ def test_who_never_arrives_is_told_so():
     assert steps_needed(bowl, [1, 1], 1, 3) == 0
     assert steps_needed(bowl, [1, 1], 0.5, 1e-300) == 1
     assert steps_needed(bowl, [0, 0], 0.1, 1e-9) == 0
+    assert steps_needed([[2, 0], [0, 20]], [0.01, 0], 0.15, 1.0) == 0  # thrown out only from where it does not stand
+    assert steps_needed([[0.002, 0], [0, 20]], [1, 0], 0.15, 1e-9) == math.ceil(math.log(1e-6) / (2 * math.log1p(-0.0003)))
     assert steps_needed([[2, 0], [0, 0]], [1, 1000], 0.5, 0.1) == 1  # along a level floor there is nothing to gain
     assert steps_needed([[2, 0], [0, 1e-9]], [0, 1e6], 1e-6, 1e-12) > 1e16
 

@@ -65,6 +65,11 @@ def test_small_steps_tell_whether_there_is_a_bottom(surface, start, away):
     assert leads_away(SURFACES[surface].gradient, start) == away
 
 
+def test_beyond_the_end_of_a_curve_there_is_nothing_to_stumble_over():
+    assert ground(np.sqrt, [-2.0, 0.0, 4.0])[2] == 'slope'
+    assert ground(lambda x: np.sqrt(4 - x**2) * x, 0.0) == 'bottom'
+
+
 @pytest.mark.parametrize('wrong', [
     lambda: ground(np.cos, np.nan), lambda: way_down(np.cos, np.inf), lambda: way_down(np.cos, [1.0, 2.0]),
     lambda: leads_away(np.cos, []), lambda: ground(np.cos, 0.0, flat=-1), lambda: way_down(np.cos, 0.0, flat=[1, 2])])
