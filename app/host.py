@@ -8,10 +8,10 @@ import logging
 from app import charts, parameters
 from app.kinds import kind_of
 from app.live_numbers import fill, used, value
-from app.runs import packable, recorded, runs_on
-from app.scene import changed, changed_planes, pack, same
-from app.svg import rescaled
-from app.widgets import WIDGETS, WIDTHS, inputs, picture, scene_of
+from app.news import news
+from app.playing import Playing
+from app.scene import pack
+from app.widgets import WIDGETS, WIDTHS, scene_of
 
 log = logging.getLogger('nudge')
 
@@ -30,11 +30,12 @@ class Host:
         self.placements = {p.name: p for p in lesson.placements if only in (None, p.name)}
         self.expressions = used(lesson.texts if only is None else [p.body_html for p in self.placements.values()])
         self.state = lesson.state_class()
-        self.guesses, self.width, self.playing = {}, 'wide', {}      # playing: those that have a run on the page
+        self.guesses, self.width = {}, 'wide'
+        self.playing = Playing(self.placements, self.state)
         self.shown = {}                     # what the page shows now: {kind: {key: content}}
 
     def receive(self, message):
-        seq, before = None, (self.params(), dict(self.guesses), self.width, dict(self.playing), self.shown)
+        seq, before = None, (self.params(), dict(self.guesses), self.width, dict(self.playing.keys), self.shown)
         try:
             if not isinstance(message, dict) or not isinstance(message.get('do'), str):
                 raise Refused('The page sent something that is not a request.')
@@ -47,7 +48,7 @@ class Host:
             about = message.get('widget') if isinstance(message, dict) else None
             packed = pack({'seq': seq, 'notice': str(reason), 'about': about if isinstance(about, str) else None})
         except Exception as error:          # a mistake of ours: everything is as it was before, and the reader is told
-            params, self.guesses, self.width, self.playing, self.shown = before
+            params, self.guesses, self.width, self.playing.keys, self.shown = before
             self.state.param.update(**params)
             log.error('a request failed: %.250s', f'{type(error).__name__}: {error}')
             packed = pack({'seq': seq, 'notice': 'Something went wrong here with that step. Your values are kept.'})
@@ -95,41 +96,40 @@ class Host:
         params, guesses = message.get('params'), message.get('guesses')
         values, notice = parameters.tidy(self.state, params if isinstance(params, dict) else {})
         self.state.param.update(**{**parameters.defaults(self.state), **values})
-        self.guesses, plays = {}, message.get('plays')
-        self.playing = {name: runs_on(WIDGETS[self.placements[name].widget], self.state)
-                        for name in (plays if isinstance(plays, list) else ()) if self.plays(name)}
+        self.guesses = {}
+        self.playing.resume(message.get('plays'))
         for name, guess in list(guesses.items())[:MOST_GUESSES] if isinstance(guesses, dict) else ():
             if name in self.placements and hasattr(WIDGETS[self.placements[name].widget], 'restored'):
                 self.guesses[name] = WIDGETS[self.placements[name].widget].restored(self.state, self.placements[name], guess)
         if message.get('drawn') is True and not notice:     # the page is as the server drew it: nothing of it need come again
             self.width = message['width'] if message.get('width') in WIDTHS else 'wide'
-            self.shown = self.everything()
+            self.shown = self.everything() | {'runs': {}}   # but for a run, which no server draws
             return {}
+        self.shown = {}
         return {**self.turn(message), 'guesses': self.kept_guesses(), 'notice': notice}
 
     def turn(self, message):
-        """The page is shown in another width; everything on it is the answer."""
+        """The page is shown in another width; everything on it is the answer, but for runs, which know no width."""
         self.width = message['width'] if message.get('width') in WIDTHS else 'wide'
-        self.shown = {}
+        self.shown = {'runs': self.shown.get('runs', {})}
         return self.changes()
 
     def run(self, message):
         """A recorded run, computed in one go; from now on every answer that changes it carries it anew."""
-        placement = self.placed(message)
-        if not hasattr(WIDGETS[placement.widget], 'record'):
+        name = self.placed(message).name
+        if name not in self.playing.placements:
             raise Refused('There is nothing to play here.')
         try:
-            run = recorded(WIDGETS[placement.widget], self.state, placement.options)
+            run = self.playing.start(name)
         except ValueError as reason:
             raise Refused(f'That can’t be played: {reason}') from None
-        self.playing[placement.name] = runs_on(WIDGETS[placement.widget], self.state)
-        self.shown = self.shown | {'runs': self.shown.get('runs', {}) | {placement.name: run}}
-        return {'runs': {placement.name: packable(run)}}
+        self.shown = self.shown | {'runs': self.shown.get('runs', {}) | {name: self.playing.keys[name]}}
+        return {'runs': {name: run}}
 
     def stop(self, message):
         """The page plays this no more."""
         name = self.placed(message).name
-        self.playing.pop(name, None)
+        self.playing.stop(name)
         return {'stopped': name}
 
     def press(self, message):
@@ -147,9 +147,6 @@ class Host:
 
     # What they share.
 
-    def plays(self, name):
-        return isinstance(name, str) and name in self.placements and hasattr(WIDGETS[self.placements[name].widget], 'record')
-
     def placed(self, message):
         name = message.get('widget')
         if not isinstance(name, str) or name not in self.placements:
@@ -160,21 +157,11 @@ class Host:
         """Puts a proposal into the state, within bounds; a finished gesture adds what the lesson says it adds."""
         values, notice = parameters.tidy(self.state, proposal)
         if hasattr(self.state, 'changed_at'):
-            values = self.state.changed_at(self.step_at(message.get('at')), values)
+            values = self.state.changed_at(self.playing.step_at(message.get('at')), values)
         self.state.param.update(**values)
         if message.get('done') and not notice and hasattr(self.state, 'settled'):
             self.state.param.update(**self.state.settled())
         return {**self.changes(), 'notice': notice}
-
-    def step_at(self, at):
-        """The step that a change begins with: `at` is [widget, moment], what the reader sees as they make it."""
-        if not isinstance(at, list) or len(at) != 2 or not isinstance(at[0], str) or at[0] not in self.playing:
-            return 0
-        placement, moment = self.placements[at[0]], at[1]
-        run = recorded(WIDGETS[placement.widget], self.state, placement.options)
-        if not isinstance(moment, int) or not 0 <= moment < run['frames']:
-            return 0
-        return int(run['steps'][moment]) if 'steps' in run else moment
 
     def params(self):
         return {name: getattr(self.state, name) for name in parameters.names(self.state)}
@@ -189,26 +176,12 @@ class Host:
         """Everything on the page that is not as it was shown last, and from now on counts as shown."""
         new, old = self.everything(), self.shown
         self.shown = new
-        answer = {kind: {key: content for key, content in new[kind].items() if old.get(kind, {}).get(key) != content}
-                  for kind in new if kind not in ('scenes', 'runs')}
-        answer |= {'widgets': {}, 'axes': {}, 'scenes': {}}
-        for name, scene in new['scenes'].items():
-            was = old.get('scenes', {}).get(name)
-            planes = changed_planes(was, scene) if was else None
-            marks = changed(was | {'planes': scene['planes']}, scene) if planes is not None else None
-            if marks is None:
-                answer['scenes'][name] = {'scene': scene, 'svg': picture(name, scene, self.width),
-                                          'controls': inputs(self.state, scene)}
-                continue
-            if planes:
-                answer['axes'][name] = rescaled(scene, planes)
-            if marks:
-                answer['widgets'][name] = marks
-        answer['runs'] = {name: run and packable(run) for name, run in new['runs'].items()
-                          if name not in old.get('runs', {}) or not same(old['runs'][name], run)}
-        if answer['params']:
+        answer = news(old, new, self.state, self.width)
+        if runs := self.playing.follow(answer.pop('runs', {}), old.get('runs', {})):
+            answer['runs'] = runs
+        if 'params' in answer:
             answer['query'] = parameters.query(type(self.state), new['params'])
-        return {kind: content for kind, content in answer.items() if content or kind == 'query'}
+        return answer
 
     def everything(self):
         """What this page shows for the present state, kind by kind."""
@@ -226,19 +199,8 @@ class Host:
             'predictions': {name: self.prediction(placement) for name, placement in placements
                             if hasattr(WIDGETS[placement.widget], 'answer')},
             'params': params,
-            'runs': self.runs(),
+            'runs': self.playing.now(),
         }
-
-    def runs(self):
-        """The runs that the page plays, for these Parameters; None for one that is too long to follow them."""
-        runs = {}
-        for name, before in list(self.playing.items()):
-            module, options = WIDGETS[self.placements[name].widget], self.placements[name].options
-            if getattr(module, 'LIVE', True) or runs_on(module, self.state) == before:
-                runs[name] = recorded(module, self.state, options)
-            else:
-                runs[name] = self.playing.pop(name) and None
-        return runs
 
     def prediction(self, placement):
         guess = self.guesses.get(placement.name)

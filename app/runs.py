@@ -33,20 +33,36 @@ MOST_KEPT = 64              # runs, for all readers together
 _kept = OrderedDict()
 
 
+def key(module, state, options):
+    """What tells one run from all others: two lessons may have the same widget and Parameters of the same names."""
+    depends = [getattr(state, name) for name in getattr(module, 'RUNS_ON', parameters.names(state))]
+    return module.__name__, type(state), tuple(sorted(options.items())), repr(depends)
+
+
 def recorded(module, state, options):
-    """The run of a widget for these Parameters, recorded once and then shared by all readers: not to be changed."""
-    key = module.__name__, tuple(sorted(options.items())), runs_on(module, state)
-    if key not in _kept:
-        _kept[key] = module.record(state, **options)
+    """The run of a widget for these Parameters, recorded once and then shared by all readers: nobody can change its numbers."""
+    name = key(module, state, options)
+    if name not in _kept:
+        _kept[name] = locked(module.record(state, **options))
         if len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
-    _kept.move_to_end(key)
-    return _kept[key]
+    _kept.move_to_end(name)
+    return _kept[name]
 
 
-def runs_on(module, state):
-    """What a run depends on, as one exact text."""
-    return repr([getattr(state, name) for name in getattr(module, 'RUNS_ON', parameters.names(state))])
+def kept(name):
+    """The run with this key, if it is still there; else None."""
+    return _kept.get(name)
+
+
+def locked(part):
+    """The same, with every array in it made read-only."""
+    if isinstance(part, np.ndarray):
+        part.flags.writeable = False
+    elif isinstance(part, (dict, tuple)):
+        for inner in part.values() if isinstance(part, dict) else part:
+            locked(inner)
+    return part
 
 
 def packable(run):
@@ -58,6 +74,8 @@ def packable(run):
         tracks.append([*path.split('.'), size, values])
     growing = [[*path.split('.'), light(values), light(counts)] for path, (values, counts) in run.get('growing', {}).items()]
     sent = {name: value for name, value in run.items() if name != 'steps'} | {'tracks': tracks, 'growing': growing}
+    if 'marks' in run:
+        sent['marks'] = {mark: {field: light(value) for field, value in fields.items()} for mark, fields in run['marks'].items()}
     if 'time' in run:
         sent['time'] = run['time'] | {'x': light(run['time']['x'])}
     if 'table' in run:

@@ -94,6 +94,23 @@ def test_a_run_is_recorded_once_for_all_readers(monkeypatch):
     assert len(runs._kept) == runs.MOST_KEPT
 
 
+def test_two_lessons_with_the_same_widget_have_each_their_own_runs(monkeypatch):
+    monkeypatch.setattr(runs, '_kept', type(runs._kept)())
+    monkeypatch.setattr(descent, 'record', lambda state: {'frames': type(state).__name__})
+
+    class Other(State):
+        pass
+    assert [runs.recorded(descent, state, {})['frames'] for state in (State(), Other())] == ['State', 'Other']
+
+
+def test_no_reader_can_change_the_numbers_of_another():
+    state = State(start=1.5)
+    run = runs.recorded(descent, state, {})
+    for array in (run['tracks']['ball.x'], run['marks']['course']['y'], *run['growing']['trail.x'], state.walk().places):
+        with pytest.raises(ValueError, match='read-only'):
+            array[0] = 7
+
+
 # ---- a page that plays
 
 class Reader:
@@ -192,6 +209,44 @@ def test_a_run_that_cannot_be_recorded_says_why(reader, monkeypatch):
     monkeypatch.setattr(descent, 'record', record)
     monkeypatch.setattr(runs, '_kept', type(runs._kept)())
     assert reader.ask('run', widget=WALK)['notice'] == 'That can’t be played: the sun is down.'
+
+
+def test_numbers_that_have_no_run_are_taken_and_the_run_goes(reader, monkeypatch):
+    """Points that are taken away one by one must not stop at the last."""
+    reader.play()
+
+    def record(state):
+        raise ValueError('there is nothing to walk on.')
+    monkeypatch.setattr(descent, 'record', record)
+    monkeypatch.setattr(runs, '_kept', type(runs._kept)())
+    answer = reader.ask('set', parameter='rate', value=0.21)
+    assert answer['params']['rate'] == 0.21 and answer['runs'] == {WALK: None} and not answer.get('notice')
+    assert 'runs' not in reader.ask('set', parameter='rate', value=0.22)
+    assert reader.ask('restore', params={'rate': 0.23}, guesses={}, plays=[WALK])['params']['rate'] == 0.23
+    assert 'nothing to walk on' in reader.ask('run', widget=WALK)['notice']
+
+
+def test_a_page_that_is_turned_keeps_its_run_and_a_new_one_gets_it(reader):
+    reader.play()
+    assert 'runs' not in reader.ask('turn', width='narrow')
+    assert reader.ask('set', parameter='rate', value=0.3)['runs'][WALK]['frames']
+    assert set(reader.ask('restore', params={}, guesses={}, plays=[WALK])['runs']) == {WALK}
+
+
+def test_what_has_nothing_to_do_with_a_run_records_none(reader, monkeypatch):
+    reader.play()
+    monkeypatch.setattr(runs, '_kept', type(runs._kept)())       # other readers have filled it with theirs
+    monkeypatch.setattr(descent, 'record', lambda state: pytest.fail('recorded again'))
+    reader.ask('edit', widget='the-steps', mark='guess', value='shorter')
+    reader.ask('turn', width='narrow')
+
+
+def test_a_page_that_claims_to_play_thousands_costs_no_more_than_one(reader, monkeypatch):
+    from app import playing
+    asked, key = [], playing.key
+    monkeypatch.setattr(playing, 'key', lambda *about: asked.append(1) or key(*about))
+    reader.ask('restore', params={}, guesses={}, plays=[WALK] * 10_000 + [[], {}, None])
+    assert len(asked) < 10
 
 
 def test_a_widget_without_a_run_has_no_player():
