@@ -2,16 +2,18 @@
 # make lint     style only                 make bench    measures it beside its peers
 # make setup    only gets things ready     make container   builds the image and tries it out
 # make lock     pins anew what pyproject.toml asks for   make pictures   takes the README's pictures anew
+# make peers    compares the engine with PyTorch and micrograd (about 1 GB, into .venv-peers)
 #
-# Everything is installed into .venv, nothing outside it, but for two things that root on Debian or Ubuntu is spared
-# typing: python3-venv and a Chromium. GNU make 3.81, as on a Mac, is enough.
+# Everything is installed into .venv (and .venv-peers), nothing outside, but for two things that root on Debian or Ubuntu
+# is spared typing: python3-venv and a Chromium. GNU make 3.81, as on a Mac, is enough.
 
 PY = .venv/bin/python
+PEERS = .venv-peers/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check install
 PORT ?= 5006
 export PORT
 
-.PHONY: serve setup test lint bench container pictures lock clean
+.PHONY: serve setup test lint peers bench container pictures lock clean
 
 serve: .venv/ready
 	@$(OPEN) & exec $(PY) -m app
@@ -25,9 +27,15 @@ test: lint
 lint: .venv/ready-to-test
 	$(PY) -m ruff check .
 
-bench: .venv/ready-to-test
+# First live, then on paper: tests/core/peers.json holds PyTorch's answers, which `make test` compares with.
+peers: .venv-peers/ready
+	$(PEERS) -m pytest --confcutdir=tests/peers tests/peers
+	$(PEERS) -m tests.peers.answers
+
+# make bench ONLY=engine   measures only that part
+bench: .venv/ready-to-test .venv-peers/ready
 	@$(PY) tests/find_chromium.py --install
-	$(PY) -m tests.bench
+	$(PY) -m tests.bench $(if $(ONLY),--only $(ONLY))
 
 container: .venv/ready-to-test
 	@$(PY) tests/find_chromium.py --install
@@ -45,7 +53,7 @@ lock: .venv/bin/python
 	$(COMPILE) --output-file requirements-dev.lock --group dev
 
 clean:
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis test-results
+	rm -rf .venv .venv-peers .pytest_cache .ruff_cache .hypothesis test-results
 
 # The stamps .venv/ready and .venv/ready-to-test say what is installed: a second run starts at once.
 .venv/ready: requirements.lock .venv/bin/python
@@ -57,6 +65,13 @@ clean:
 	@echo "Installing what the course and its tests need (once, about a minute) ..."
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch .venv/ready $@
+
+# In no lock: PyTorch's builds differ from platform to platform, and so do their hashes. pyproject.toml pins the versions.
+.venv-peers/ready: pyproject.toml tests/peers/install.py .venv/bin/python
+	@echo "Installing PyTorch, micrograd and scikit-learn into .venv-peers (once, a few minutes and about 1 GB) ..."
+	@$(PY) -m venv .venv-peers
+	@$(PEERS) tests/peers/install.py
+	@touch $@
 
 # The first Python that runs and is new enough. Debian and Ubuntu keep the part that makes a .venv in a package of its own.
 .venv/bin/python:

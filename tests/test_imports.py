@@ -61,20 +61,40 @@ def test_panel_and_bokeh_are_met_in_few_places(path):
     assert not meets or path in [Path('app/charts.py'), Path('app/server/bokeh_calls.py'), Path('app/server/wire.py')]
 
 
-def declared(*groups):
+def declared(*groups, course=True):
     """The distributions that pyproject.toml names: what the course runs on, and those of the given groups."""
     project = tomllib.loads((ROOT / 'pyproject.toml').read_text())
-    lists = [project['project']['dependencies'], *(project['dependency-groups'][group] for group in groups)]
+    lists = [project['project']['dependencies'] if course else [], *(project['dependency-groups'][group] for group in groups)]
     return {re.match(r'[\w-]+', entry).group().lower() for entries in lists for entry in entries}
+
+
+def with_peers(path):
+    """Whether a file runs in .venv-peers, where PyTorch is: in `make peers` and the engine's part of `make bench`."""
+    return path.parent == Path('tests/peers') or path.parent == Path('tests/bench') and path.name.startswith('engine_')
 
 
 @pytest.mark.parametrize(('folders', 'groups'), [(('core', 'lessons', 'app'), ()), (('tests',), ('dev',))])
 def test_what_is_imported_is_declared(folders, groups):
     provided_by = packages_distributions()
-    imported = {name.split('.')[0] for path in files(*folders) for name in foreign(path)} - OURS
+    imported = {name.split('.')[0] for path in files(*folders) if not with_peers(path) for name in foreign(path)} - OURS
     undeclared = {name for name in imported
                   if not declared(*groups) & {distribution.lower() for distribution in provided_by.get(name, ())}}
     assert not undeclared
+
+
+def test_what_the_peers_import_is_declared_for_them():
+    imported = {name.split('.')[0] for path in files('tests') if with_peers(path) for name in foreign(path)} - OURS
+    known_as = {'sklearn': 'scikit-learn'}
+    assert {known_as.get(name, name) for name in imported} == declared('peers', 'more-peers', course=False)
+
+
+def test_peers_and_the_course_run_on_the_same_versions():
+    """The same numpy computes in both, the same pytest judges."""
+    groups = tomllib.loads((ROOT / 'pyproject.toml').read_text())
+    ours = {*groups['project']['dependencies'], *groups['dependency-groups']['dev']}
+    both = {re.match(r'[\w-]+', entry).group() for entry in groups['dependency-groups']['peers']} & declared('dev')
+    assert both >= {'numpy', 'pytest', 'hypothesis'}
+    assert {entry for entry in groups['dependency-groups']['peers'] if re.match(r'[\w-]+', entry).group() in both} <= ours
 
 
 def test_what_is_declared_is_imported():

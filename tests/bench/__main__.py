@@ -14,10 +14,10 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench import drag, lag, page_costs, play, surface, visits
+from tests.bench import drag, engine, lag, page_costs, play, surface, visits
 from tests.bench.goals import table
 
-PARTS = {'drag': drag, 'play': play, 'surface': surface, 'visits': visits, 'page': page_costs, 'lag': lag}
+PARTS = {'engine': engine, 'drag': drag, 'play': play, 'surface': surface, 'visits': visits, 'page': page_costs, 'lag': lag}
 FILE = Path(__file__).parents[2] / 'test-results' / 'bench.json'
 
 
