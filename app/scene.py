@@ -7,7 +7,8 @@
 
 The key of a mark is its identity, its CSS class and its place in the drawing order. Places are numbers on the mark's
 plane; sizes and radii (r, side, dx, dy) are units of the picture. Every text, numbers included, is ready to be shown.
-A field that is None counts as absent. Any mark may have `class` (its meaning, for its colour) and `lit` (what it is lit
+A field that is None counts as absent. A mark that is `fixed` never changes while this scene is shown, nor do the ranges of
+its plane: a page holds it only as its picture. Any mark may have `class` (its meaning, for its colour) and `lit` (what it is lit
 up together with); one that only shows something may have a `label` for those who cannot see it.
 
     points   x[] y[] r                        squares  x[] y0[] y1[] or x[] y[] side[]; left[]
@@ -136,6 +137,15 @@ def written(value):
     """The same as text for a page: the JSON, which says the same things often and compresses well, then the arrays."""
     head, arrays = parts(value)
     return head.decode().replace('<', '\\u003c') + '\n' + base64.b64encode(arrays).decode()
+
+
+def beside_its_picture(scene):
+    """The scene as a page needs it that has its picture: of a `fixed` mark nothing but that it is there."""
+    def lean(mark):
+        series = {field: [] for field in (*SERIES[mark['kind']].split(), *(['starts'] if mark['kind'] == 'lines' else []))}
+        return {field: mark[field] for field in ('kind', 'plane', 'class', 'fixed')} | series if mark.get('fixed') else mark
+
+    return scene | {'marks': {key: lean(mark) for key, mark in scene['marks'].items()}}
 
 
 def parts(value):

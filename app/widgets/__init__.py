@@ -12,7 +12,7 @@ from html import escape
 
 from app import charts, player
 from app.kinds import kind_of
-from app.scene import written
+from app.scene import beside_its_picture, written
 from app.svg import svg
 from app.widgets import (
     descent,
@@ -25,8 +25,8 @@ from app.widgets import (
     rate_ruler,
     secant,
     slope_at_night,
-    surface,
     step_lengths,
+    surface,
     tangent,
     three_knobs,
     three_walks,
@@ -94,6 +94,7 @@ def render(placement, state, guesses=None):
 def _figure(placement, state, guesses, identity='', caption=''):
     name, module = escape(placement.name), WIDGETS[placement.widget]
     scenes = {width: scene_of(placement, state, width, guesses) for width in WIDTHS}
+    lean = {width: beside_its_picture(scene) for width, scene in scenes.items()}
     pictures = ''.join(f'<div class="{width}">{picture(name, scene, width)}</div>' for width, scene in scenes.items())
     words = f'<figcaption>{caption}</figcaption>' if caption else ''
     table = module.table(state, **placement.options) if hasattr(module, 'table') else None
@@ -103,4 +104,4 @@ def _figure(placement, state, guesses, identity='', caption=''):
     return (f'<figure class="widget {placement.widget}"{identity} data-widget="{name}">{words}'
             f'<div class="picture">{pictures}</div>{bar}'
             f'<div class="controls">{inputs(state, scenes["wide"])}</div>{ledger}{table}'
-            f'<script type="application/octet-stream" data-scenes>{written(scenes)}</script></figure>')
+            f'<script type="application/octet-stream" data-scenes>{written(lean)}</script></figure>')

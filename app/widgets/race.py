@@ -23,14 +23,15 @@ LAYOUT = {
     'work': {'wide': {'size': [720, 404], 'says': [(96, 18), (400, 18)], 'time': [86, 56, 610, 296]},
              'narrow': {'size': [340, 386], 'says': [(16, 16), (16, 38)], 'time': [72, 76, 246, 258]}},
     'bowl': {
-        'wide': {'size': [720, 424], 'says': [(46, 18), (430, 18)], 'map': [34, 56, 316, 316], 'time': [444, 56, 252, 316]},
-        'narrow': {'size': [340, 602], 'says': [(16, 16), (16, 38)], 'map': [38, 56, 290, 290], 'time': [72, 402, 246, 150]}},
+        'wide': {'size': [720, 402], 'says': [(46, 18), (430, 18)], 'map': [38, 60, 288, 288], 'time': [428, 60, 268, 288]},
+        'narrow': {'size': [340, 606], 'says': [(16, 16), (16, 38)], 'map': [38, 60, 288, 288], 'time': [72, 404, 246, 150]}},
     'houses': {
-        'wide': {'size': [720, 580], 'says': [(102, 18), (430, 18)], 'data': [92, 60, 258, 258], 'map': [444, 60, 258, 258],
-                 'time': [92, 388, 610, 142]},
-        'narrow': {'size': [340, 870], 'says': [(16, 16), (16, 38)], 'data': [64, 76, 252, 190], 'map': [64, 340, 264, 264],
+        'wide': {'size': [720, 590], 'says': [(102, 18), (430, 18)], 'data': [92, 60, 258, 258], 'map': [444, 60, 258, 258],
+                 'time': [92, 398, 610, 142]},
+        'narrow': {'size': [340, 870], 'says': [(16, 16), (16, 38)], 'data': [64, 76, 252, 190], 'map': [64, 340, 258, 258],
                    'time': [72, 680, 252, 140]}}}
 TITLES = {'bowl': 'a bowl of points', 'houses': 'the houses', 'steps': 'step for step', 'work': 'for the same work'}
+GRID = 32           # to a unit of the bowl: a pixel of its map, so that many points weigh little
 KEYS = {'full': ('full-batch', 6), 'few': ('minibatch', 5)}
 
 
@@ -54,7 +55,7 @@ def walks(on, x, y):
     """Both walks on the map, and those who are asked."""
     return {
         **examples(on),
-        'contours': mark('lines', 'map', **contour_lines(on)),
+        'contours': mark('lines', 'map', fixed=True, **contour_lines(on)),
         **(aim() if on == 'bowl' else lines((x, y))),
         'full-path': mark('line', 'map', 'full-batch', x=[], y=[]),
         'full-steps': mark('points', 'map', 'full-batch', x=[], y=[], r=3),
@@ -96,9 +97,10 @@ def contour_lines(on):
 
 def examples(on):
     """What may be asked, and what is asked: the points stand on the map itself, the houses in a picture of their own."""
-    plane, places = 'map' if on == 'bowl' else 'data', np.float32(GROUNDS[on].examples.round(2))    # fine enough for any eye
+    plane, places = 'map' if on == 'bowl' else 'data', np.float32((GROUNDS[on].examples * GRID).round() / GRID)
     small, large = (2, 3.5) if on == 'bowl' else (4, 6)
-    return {'examples': mark('points', plane, 'data', x=places[:, 0], y=places[:, 1], r=small, label=f'the {GROUNDS[on].words}'),
+    return {'examples': mark('points', plane, 'data', fixed=True, x=places[:, 0], y=places[:, 1], r=small,
+                             label=f'the {GROUNDS[on].words}'),
             'asked': mark('points', plane, 'minibatch', x=[], y=[], r=large)}
 
 
@@ -118,7 +120,7 @@ def lines(start):
 def handle(ground, x, y):
     loss = float(ground.heights(np.array([x, y])))
     return {'start': mark('handle', 'map', 'model', x=x, y=y, move='both', bounds=window(ground), step=[0.1, 0.1], jump=True,
-                          cue=True, label='start of both walks', now=f'{loss:.6g}', min='0', max='32',
+                          cue=True, label='start of both walks', now=f'{loss:.6g}', min='0', max='40.5',
                           says=f'both walks start at ({short(x)}, {short(y)}), loss {loss_text(loss)}')}
 
 

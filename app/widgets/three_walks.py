@@ -18,11 +18,11 @@ RUNS_ON = ('slope', 'intercept', 'valley_rate', 'adam_rate')
 CLASSES = {'plain': 'model', 'momentum': 'hidden', 'adam': 'step'}
 WORDS = {'plain': 'plain', 'momentum': 'momentum', 'adam': 'Adam'}
 SLOPES, INTERCEPTS = (0.0, 300.0), (-100.0, 200.0)
-LEVELS = (500, 5000, 20_000, 60_000)
+LEVELS = (500, 5000, 30_000)
 POWERS = (-2, 6)
-LAYOUT = {'wide': {'size': [720, 448], 'says': [(82, 18), (286, 18), (536, 18)], 'map': [72, 60, 290, 320],
-                   'time': [460, 60, 240, 320]},
-          'narrow': {'size': [340, 672], 'says': [(16, 16), (16, 38), (16, 60)], 'map': [64, 98, 260, 260],
+LAYOUT = {'wide': {'size': [720, 392], 'says': [(82, 18), (286, 18), (536, 18)], 'map': [72, 60, 264, 264],
+                   'time': [440, 60, 260, 264]},
+          'narrow': {'size': [340, 672], 'says': [(16, 16), (16, 38), (16, 60)], 'map': [56, 98, 264, 264],
                      'time': [86, 440, 236, 170]}}
 FAR = 30                    # windows: a path is drawn no further out
 
@@ -39,8 +39,9 @@ def draw(state, width):
                                yticks=ticks(*INTERCEPTS, 3), xlabel='slope ($/ft²)', ylabel='intercept (thousand $)'),
                    'time': log_loss.plane(layout['time'], 'step', [0, valley.STEPS], POWERS, width, 'loss above the lowest')},
         'marks': {
-            'contours': mark('lines', 'map', **contour_lines()),
-            'bottom': mark('points', 'map', 'data', x=[valley.BOTTOM[0]], y=[valley.BOTTOM[1]], r=4, label='the bottom'),
+            'contours': mark('lines', 'map', fixed=True, **contour_lines()),
+            'bottom': mark('points', 'map', 'data', fixed=True, x=[valley.BOTTOM[0]], y=[valley.BOTTOM[1]], r=4,
+                           label='the bottom'),
             **{f'{rule}-path': mark('line', 'map', CLASSES[rule], x=[], y=[]) for rule in valley.RULES},
             **{rule: mark('points', 'map', CLASSES[rule], x=[slope], y=[intercept], r=7) for rule in valley.RULES},
             'start': mark('handle', 'map', 'model', x=slope, y=intercept, move='both', bounds=[list(SLOPES), list(INTERCEPTS)],

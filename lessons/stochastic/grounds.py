@@ -44,9 +44,9 @@ BEST = np.array(least_squares(SIZES, PRICE))
 
 GROUNDS = {
     'bowl': Ground('points', bowl_gradients(POINTS), POINTS, len(POINTS), (1, 2, 4, 8, 16, 32, 64, 128), np.zeros(2),
-                   float((POINTS**2).sum(axis=1).mean()), np.array([2.5, 2.0]), 4.0, (0.0, 0.0), (1, 4, 16), (-6, 2)),
+                   float((POINTS**2).sum(axis=1).mean()), np.array([2.5, 2.0]), 4.5, (0.0, 0.0), (1, 4, 16), (-6, 2)),
     'houses': Ground('houses', line_gradients(SIZES, PRICE), HOUSES, len(SQFT), (1, 2, 3, 4, 6, 8, 12, 24), BEST,
                      mean_squared_error(line(SIZES, *BEST), PRICE),
                      np.array(in_standard_units(SQFT, FIRST_LINE[0] / 1000, FIRST_LINE[1] / 1000)), 130.0, (90.0, 350.0),
-                     (1000, 4000, 16_000), (-1, 5)),
+                     (2000, 10_000), (-1, 5)),
 }

@@ -33,8 +33,8 @@ class State(param.Parameterized):
     rate = Rate(RATE, slider=(1e-3, 3.0), label='Rate')
     changes = Rows(columns=('until', 'rate'), most=40, label='Rates before')     # until that step of the minibatch
     seed = param.Integer(1, bounds=(0, 999), step=1, label='Seed')
-    start_x = param.Number(2.5, bounds=(-4, 4), step=0.1, label='Start, sideways')
-    start_y = param.Number(2, bounds=(-4, 4), step=0.1, label='Start, up and down')
+    start_x = param.Number(2.5, bounds=(-4.5, 4.5), step=0.1, label='Start, sideways')
+    start_y = param.Number(2, bounds=(-4.5, 4.5), step=0.1, label='Start, up and down')
     slope = param.Number(200, bounds=(0, 300), step=5, label='First slope', doc='$/ft²')
     intercept = param.Number(50_000, bounds=(-100_000, 200_000), step=5000, label='First intercept', doc='$')
     valley_rate = Rate(0.05, slider=(1e-3, 1.0), label='Rate of plain and momentum')

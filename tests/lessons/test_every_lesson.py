@@ -14,7 +14,7 @@ from app.kinds import Boolean, Choice, Table, kind_of
 from app.lesson_format import FOLDER, read_lesson
 from app.live_numbers import used, value
 from app.pages import render_lesson
-from app.scene import check
+from app.scene import beside_its_picture, check, same
 from app.widgets import WIDGETS, WIDTHS, predict, render, scene_of
 
 every_lesson = pytest.mark.parametrize('slug', lessons.WRITTEN)
@@ -115,6 +115,24 @@ def test_a_picture_keeps_its_marks_while_the_reader_works(slug):
             seen = {tuple(scene['marks']) for state in corners(read_lesson(slug).state_class)
                     if (scene := scene_of(placement, state, width, {}))}
             assert len(seen) <= 1, placement.name
+
+
+@every_lesson
+def test_what_is_fixed_never_changes_and_its_numbers_are_not_on_the_page_twice(slug):
+    """A page holds such a mark only as its picture, so nothing could be drawn anew from its numbers."""
+    states = corners(read_lesson(slug).state_class)
+    for placement in placements(slug):
+        for width in WIDTHS:
+            scenes = [scene for state in states if (scene := scene_of(placement, state, width, {}))]
+            for key, mark in (scenes[0]['marks'] if scenes else {}).items():
+                if mark.get('fixed'):
+                    assert all(same(scene['marks'][key], mark) for scene in scenes), key
+                    assert all(same(scene['planes'][mark['plane']], scenes[0]['planes'][mark['plane']]) for scene in scenes), key
+                    assert not len(beside_its_picture(scenes[0])['marks'][key]['x'])
+                    if hasattr(WIDGETS[placement.widget], 'record'):
+                        run = WIDGETS[placement.widget].record(states[0], **placement.options)
+                        paths = [*run.get('marks', {}), *run.get('tracks', {}), *run.get('growing', {})]
+                        assert key not in {path.partition('.')[0] for path in paths}, key
 
 
 @every_lesson
