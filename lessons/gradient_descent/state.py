@@ -110,7 +110,8 @@ class State(param.Parameterized):
         then = next(rate for until, rate in self.legs() if until is None or until >= step)      # on the step just before
         if step and then != values['rate']:
             before.append([step, then])
-        return values | {'changes': before[-type(self).param['changes'].most:]}
+        most = type(self).param['changes'].most
+        return values | {'changes': before[:most - 1] + before[most - 1:][-1:]}      # too many: the last ones become one
 
     def restarted(self):
         """From the start again, with the rate that it began with."""

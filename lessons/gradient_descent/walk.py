@@ -45,7 +45,8 @@ def walk(hill, start, legs, most):
         since, left = len(rates), most - len(rates)
         if until is not None and until <= since or left <= 0:
             continue
-        trial = try_rate(slope, path[-1], rate, max(8, left))
+        seen = left if until is None else min(left, until - since + 1)      # one more tells whether it goes on
+        trial = try_rate(slope, path[-1], rate, max(8, seen))
         goes = min(left, max(trial.steps, trial.name == 'stands still'))    # until it comes to rest, or is lost
         steps = goes if until is None else min(goes, until - since)
         path += descend(slope, path[-1], rate, steps).path[1:].tolist()
@@ -56,11 +57,13 @@ def walk(hill, start, legs, most):
     inside = np.abs(places - start) <= reach                # a rate that was changed far out leads further
     n = len(places) if inside.all() else int(inside.argmin())
     places, rates = places[:n], rates[:n]
-    slopes = np.asarray(slope(places), float)
+    heights, slopes = np.asarray(f(places), float), np.asarray(slope(places), float)
+    for numbers in (places, heights, slopes, rates):
+        numbers.flags.writeable = False
     lost = not abs(places[-1] - rates[-1] * slopes[-1] - start) <= reach
     counted = f'Counted from step {since + 1}, where the rate was changed: ' if since else ''
     says = at_a_kink(HILLS[hill], places[0]) + counted + trial.says
-    return Walked(places, np.asarray(f(places), float), slopes, rates, lost, trial.name, says)
+    return Walked(places, heights, slopes, rates, lost, trial.name, says)
 
 
 def at_a_kink(hill, place):
@@ -102,10 +105,10 @@ def gentler(hill, start):
 
 @lru_cache(64)
 def starts_with_a_bottom(hill):
-    """Round places on a hill from which the smallest steps lead to a bottom."""
+    """Round places on a hill from which the smallest steps lead to a bottom, for all readers."""
     low, high = HILLS[hill].xs
     places = [float(f'{place:.6g}') for place in np.arange(low, high + 1e-9, HILLS[hill].stride * 2)]
-    return [place for place in places if way_down(HILLS[hill].slope, place).ends == 'bottom']
+    return tuple(place for place in places if way_down(HILLS[hill].slope, place).ends == 'bottom')
 
 
 def factor(rate, curved):

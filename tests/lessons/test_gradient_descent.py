@@ -11,7 +11,7 @@ from core.derivative import derivative
 from core.gradient_descent import descend
 from core.loss import mean_squared_error
 from core.models import line
-from core.rates import RATES
+from core.rates import RATES, try_rate
 from lessons.gradient_descent import hills, walk
 from lessons.gradient_descent.state import OWN, State
 from lessons.models.state import State as FitALine
@@ -170,6 +170,15 @@ def test_changes_forget_what_came_after_them_and_do_not_pile_up():
     for k in range(1, 60):
         state.param.update(**state.changed_at(k, {'rate': 0.1 + k / 1000}))
     assert len(state.changes) == State.param['changes'].most
+    assert state.changes[0] == [1, 0.05], 'where it began is never forgotten'
+
+
+def test_a_rate_that_was_changed_often_costs_no_more_than_the_walk(monkeypatch):
+    looked = []
+    monkeypatch.setattr(walk, 'try_rate', lambda slope, at, rate, steps: looked.append(steps) or try_rate(slope, at, rate, steps))
+    legs = (*((20 * i, 0.001 * (1 + i % 2)) for i in range(1, 40)), (None, 0.001))
+    assert walk.walk('parabola', 2.96875, legs, 1000).steps == 1000
+    assert sum(looked) < 1500
 
 
 def test_what_readers_are_asked_is_true():
@@ -179,7 +188,8 @@ def test_what_readers_are_asked_is_true():
 
 
 @pytest.mark.parametrize(('text', 'rate'), [('1/6', 0.166666666667), ('.05', 0.05), ('1e-3', 0.001), (' 2 / 3', 0.666666666667),
-                                            ('1,000', 1000.0)])
+                                            ('1,000', 1000.0), ('1,000.5', 1000.5),
+                                            ('0,05', 0.05), ('1,5', 1.5), (',125', 0.125)])
 def test_a_rate_is_typed_as_people_write_it(text, rate):
     assert rate_from(text) == rate and rate_from(typed(rate)) == rate
 
