@@ -116,8 +116,9 @@ def test_a_rate_far_too_large_is_a_picture_a_sentence_and_a_way_out(page, server
 
 def test_the_surface_is_painted_in_the_pages_colours_and_turned_by_keys(page, server):
     land = Land(page, server.url)
-    tones = page.evaluate('''() => { const t = globalThis.nudge.page.planes['the-landscape'].meshes.surface.colours.table
-      return [t[20], t[t.length - 12]].map(v => (v & 255) + (v >> 8 & 255) + (v >> 16 & 255)) }''')
+    tones = page.evaluate('''() => {
+      const { colours: { table }, relief: { tints } } = globalThis.nudge.page.planes['the-landscape'].meshes.surface
+      return [tints[0], tints.at(-1)].map(tint => table[tint + 20]).map(v => (v & 255) + (v >> 8 & 255) + (v >> 16 & 255)) }''')
     assert tones[0] > tones[1] + 100, 'low is light and high is dark on light paper'
     land.figure.locator('.wide [data-mark=surface]').focus()
     page.keyboard.press('ArrowRight')

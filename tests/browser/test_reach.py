@@ -60,6 +60,7 @@ def test_a_page_that_scrolls_below_a_resting_mouse_moves_nothing(site, page):
     page.mouse.move(*place(200, 150))
     settled(page)
     page.evaluate('scrollTo(0, 60)')
+    page.mouse.move(*place(200, 150))                       # what browsers say then: it is where it was
     page.wait_for_timeout(300)
     assert said(page) == [('probe', [200, 150], False)]
 
@@ -118,6 +119,28 @@ def test_a_finger_that_swipes_down_scrolls_and_moves_nothing(touched):
     touched.wait_for_function('scrollY > 50')
     assert said(touched) == []
     assert not touched.evaluate('planes.work.busy')
+
+
+def test_a_touch_that_the_browser_takes_away_brings_nothing(touched):
+    touch = finger(touched)
+    touch('touchStart', place(200, 150))
+    touch('touchCancel')
+    settled(touched)
+    assert said(touched) == []
+
+
+def test_an_arrow_rides_along_with_its_handle_before_any_answer(site, page):
+    scene = field()
+    scene['marks']['arrow'] = {'kind': 'arrow', 'plane': 'map', 'x': 300., 'y': 200., 'x1': 320., 'y1': 230., 'rides': 'probe'}
+    check(scene)
+    page.set_viewport_size({'width': 720, 'height': 600})
+    open_scenes(site, page, {'work': scene})
+    page.mouse.move(*place(210, 150))
+    page.mouse.move(*place(200, 150))
+    settled(page)
+    ends = page.evaluate("['x', 'y', 'x1', 'y1'].map(field => planes.work.mark('arrow')[field])")
+    assert ends == [200, 150, 220, 180]
+    assert page.get_attribute('[data-mark=arrow] line', 'x1') == '200'
 
 
 def test_keys_move_both_as_any_handle(site, page):
