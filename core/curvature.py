@@ -7,7 +7,7 @@ derivatives is called the Hessian; near any bottom a loss looks like a bowl, and
 import numpy as np
 
 from core import checks
-from core.derivative import NUDGE
+from core.derivative import NUDGE, checked_nudge
 from core.loss import line_loss
 from core.models import least_squares
 
@@ -23,9 +23,7 @@ def hessian(gradient, point, h=NUDGE):
     array([[2., 1.],
            [1., 0.]])
     """
-    point, h = checks.row('point', point), checks.number('h', h)
-    if h == 0:
-        raise ValueError('h is 0, which is no nudge at all, and needs to differ from 0.')
+    point, h = checks.row('point', point), checked_nudge(h)
 
     def slopes(place):
         found = checks.row('gradient(point)', gradient(place))
@@ -109,7 +107,7 @@ def steps_needed(hessian, away, rate, goal):
     """How many steps of plain descent bring the height in a bowl down to `goal` above its bottom, for good.
 
     Nothing is walked: along each axis a step multiplies the distance by 1 − rate · curvature, and the height is half
-    the sum of curvature · distance². So the answer is there at once, were it a thousand million.
+    the sum of curvature · distance². So a thousand million steps are counted as quickly as ten.
 
     hessian: (k, k), no direction falling. away: (k,), from the bottom to where the walk stands. rate: 0 or more.
     goal: above 0. Returns a whole number, or None if it never happens. Raises ValueError for anything else.

@@ -22,7 +22,7 @@ def derivative(f, x, h=NUDGE):
     >>> round(derivative(lambda x: x**2, 3.0), 6)
     6.0
     """
-    x, h = _at(x), _nudge(h)
+    x, h = _at(x), checked_nudge(h)
     return (_value(f, x + h) - _value(f, x - h)) / (2 * h)
 
 
@@ -35,7 +35,7 @@ def forward_difference(f, x, h=NUDGE):
     >>> round(forward_difference(lambda x: x**2, 1.0, h=0.01), 6)
     2.01
     """
-    x, h = _at(x), _nudge(h)
+    x, h = _at(x), checked_nudge(h)
     return (_value(f, x + h) - _value(f, x)) / h
 
 
@@ -48,7 +48,7 @@ def gradient(f, point, h=NUDGE):
     >>> gradient(lambda p: p[0] ** 2 + 3 * p[1], [2.0, 5.0]).round(6)
     array([4., 3.])
     """
-    point, h = checks.numbers('point', point), _nudge(h)
+    point, h = checks.numbers('point', point), checked_nudge(h)
     slopes = np.empty(point.shape)
     for index in np.ndindex(point.shape):
         def along(value, index=index):
@@ -107,16 +107,17 @@ def nudge_errors(f, slope, x, nudges):
                        (height + abs(x * true)) * 2.0**-52 / h)
 
 
-def _at(x):
-    x = checks.numbers('x', x)
-    return x if x.ndim else float(x)
-
-
-def _nudge(h):
+def checked_nudge(h):
+    """Return h as a number, or raise ValueError where it is no nudge at all."""
     h = checks.number('h', h)
     if h == 0:
         raise ValueError('h is 0, which is no nudge at all: 0 / 0 says nothing, and h needs to differ from 0.')
     return h
+
+
+def _at(x):
+    x = checks.numbers('x', x)
+    return x if x.ndim else float(x)
 
 
 def _value(f, x):

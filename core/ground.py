@@ -79,7 +79,7 @@ def way_down(slope, start, flat=FLAT):
 
 
 def leads_away(gradient, start, far=FAR):
-    """Whether a walk of small steps, however the slope there, ends further away than `far`: then there is no bottom.
+    """Whether a walk of small steps, however steep or gentle the ground, ends further away than `far`: no bottom is there.
 
     In any number of dimensions. Steps go straight downhill and are short, a fiftieth of the way gone so far or of 1.
     gradient: point → its gradient, of the same shape. start: a number or an array.

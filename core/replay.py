@@ -1,9 +1,9 @@
 """A computation that is always the same need not be written down every time: record it once, replay it with new numbers.
 
-Every step of a training loop builds the same graph with other numbers at its leaves. Operations of one kind that
-wait for each other no longer, because they stand at the same depth, are done together, as one operation on whole
-arrays. For a graph of ten thousand nodes that is more than twenty times as fast as making the Values anew. On graphs that are
-long and thin, a chain for example, there is nothing to do together, and Values are faster.
+Every step of a training loop builds the same graph with other numbers at its leaves. Operations that stand at the same
+depth need not wait for each other, so those of one kind are done together, as one operation on whole arrays. For a graph
+of ten thousand nodes that is more than twenty times as fast as making the Values anew. On graphs that are long and thin,
+a chain for example, there is nothing to do together, and Values are faster.
 """
 from typing import NamedTuple
 

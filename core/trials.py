@@ -168,7 +168,7 @@ def _judge_arrival(walk, way, goal, slope):
 
 
 def _holds(bottom, rate, slope):
-    """Whether who comes near this bottom with this rate comes nearer still; otherwise it throws them out."""
+    """Whether a walk that comes near this bottom with this rate comes nearer still; otherwise it is thrown out."""
     return rate * derivative(slope, bottom) < 2
 
 
