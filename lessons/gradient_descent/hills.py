@@ -7,6 +7,7 @@ from core.data import PRICE, SQFT
 from core.derivative import forward_difference
 from core.functions import CURVES
 from core.loss import line_losses
+from lessons.curves import WALKS
 
 INTERCEPT = 50_000          # $: where the house line stays at zero, while its slope walks
 
@@ -14,13 +15,13 @@ INTERCEPT = 50_000          # $: where the house line stays at zero, while its s
 class Hill(NamedTuple):
     """A curve to walk down."""
     words: str              # what a reader calls it
-    tex: str
     f: callable             # x → height, for arrays too
     slope: callable         # x → dy/dx
     xs: tuple               # the part that is shown, and where a walk may start
     ys: tuple
     symbol: str = 'x'
     across: str = 'x'       # what the axis is called
+    unit: str = ''          # of a place
     digits: int = 4         # how many of a place are shown
     stride: float = 0.1     # what an arrow key moves
 
@@ -54,19 +55,19 @@ def kink(hill, place):
     return (left, right) if abs(left - right) > 0.01 * (1 + abs(left)) else None
 
 
-def _hill(name, words, xs, ys, **more):
-    curve = CURVES[name]
-    return Hill(words, curve.tex, curve.f, curve.slope, xs, ys, **more)
+def _hill(name, xs, ys):
+    """A curve of the engine, called as on every other page."""
+    return Hill(WALKS[name].words, CURVES[name].f, CURVES[name].slope, xs, ys)
 
 
 HILLS = {
-    'parabola': _hill('parabola', '3x² − 4x + 5', (-3.0, 4.0), (0.0, 45.0)),
-    'house-line': Hill('the loss of the house line', r'\loss(\slope)', house_loss, house_loss_slope, (0.0, 300.0),
-                       (0.0, 120_000.0), 'm', 'slope ($/ft²)', stride=5.0),
-    'square': _hill('square', 'x²', (-3.0, 3.0), (0.0, 9.5)),
-    'cubic': _hill('cubic', 'x³ − 3x', (-2.5, 2.5), (-9.0, 9.0)),
-    'sine': _hill('sine', 'sin x', (-6.0, 6.0), (-1.3, 1.3)),
-    'sigmoid': _hill('sigmoid', 'σ(x), the sigmoid', (-4.0, 4.0), (0.0, 1.0)),
-    'relu': _hill('relu', 'max(0, x), called ReLU', (-3.0, 3.0), (-0.5, 3.0)),
+    'parabola': _hill('parabola', (-3.0, 4.0), (0.0, 45.0)),
+    'house-line': Hill('the loss of the house line', house_loss, house_loss_slope, (0.0, 300.0), (0.0, 120_000.0),
+                       'm', 'm, slope of the line ($/ft²)', '$/ft²', stride=5.0),
+    'square': _hill('square', (-3.0, 3.0), (0.0, 9.5)),
+    'cubic': _hill('cubic', (-2.5, 2.5), (-9.0, 9.0)),
+    'sine': _hill('sine', (-6.0, 6.0), (-1.3, 1.3)),
+    'sigmoid': _hill('sigmoid', (-4.0, 4.0), (0.0, 1.0)),
+    'relu': _hill('relu', (-3.0, 3.0), (-0.5, 3.0)),
 }
 CHOICES = {hill.words: name for name, hill in HILLS.items()}
