@@ -27,9 +27,11 @@ export class Gate {
     this.waiting.push(message)
   }
 
-  answered(seq) {                                            // its answer is here: the next may go
+  answered(seq) {                                            // its answer is here: the next may go. Gives back what was asked
+    const asked = this.sent.get(seq)?.message
     this.sent.delete(seq)
     this.pump()
+    return asked
   }
 
   reset() {                                                  // the connection is gone: nothing goes before the next restore, what had no answer goes again

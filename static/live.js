@@ -158,7 +158,12 @@ const changed = query => {                                   // the rest of the 
   try { history.replaceState(history.state, '', search ? `?${search}` : location.pathname) } catch { /* a sandboxed frame has no history */ }
   dispatchEvent(new CustomEvent('nudge:changed', { detail: { query } }))
 }
-const extra = name => import(address(`${assets}/${name}.js`))   // what only some pages need
+async function extra(name) {                                 // what only some pages need; a browser that failed to load it asks for no such address again
+  for (let tries = 0; ; tries++) {
+    try { return await import(address(`${assets}/${name}.js${tries ? `?again=${tries}` : ''}`)) } catch { /* no network just now */ }
+    await sleep(Math.min(LONGEST_IF_BLOCKED, FIRST_WAIT * 2 ** tries))
+  }
+}
 const page = mount(document, { data, keep, libraries: surely, changed, extra })
 globalThis.nudge.page = page
 page.near(() => keepTrying(WORDS.away))

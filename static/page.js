@@ -82,16 +82,18 @@ class Page {
     const link = event.target.closest?.('[data-set]')
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    for (const player of Object.values(this.players)) if (player.run) player.seek(0)
-    const { drawn, ...message } = this.restoring()
-    this.send({ ...message, params: { ...this.params, ...JSON.parse(link.dataset.set) } })
+    this.go({ ...this.params, ...JSON.parse(link.dataset.set) })
     this.root.querySelector(`[id="${link.dataset.try}"]`)?.scrollIntoView({ block: 'nearest' })
   }
   restart() {                               // to how the page was opened (a link's numbers), and from there to the lesson's own
     const names = Object.keys(this.start), there = names.every(name => same(this.params[name], this.start[name]))
+    this.go(there ? this.defaults : this.start)
+  }
+  go(params) {                              // to other numbers, all at once; should nobody hear it now, the next session does
     for (const player of Object.values(this.players)) if (player.run) player.seek(0)
-    const { drawn, ...message } = this.restoring()
-    this.send({ ...message, params: there ? this.defaults : this.start })
+    this.params = { ...params }
+    this.remembers = true
+    this.send(this.restoring())
   }
   send(message) {
     this.used = true
@@ -126,7 +128,7 @@ class Page {
     for (const [name, axes] of Object.entries(answer.axes ?? {})) this.planes[name]?.rescale(axes, answer.widgets?.[name])
     for (const [name, marks] of Object.entries(answer.widgets ?? {})) if (!answer.axes?.[name]) this.planes[name]?.update(marks)
     for (const [name, run] of Object.entries(answer.runs ?? {})) this.players[name]?.load(run)
-    if (answer.seq) this.gate.answered(answer.seq)
+    const asked = answer.seq ? this.gate.answered(answer.seq) : null
     this.engine('on')
     for (const [expression, text] of Object.entries(answer.values ?? {})) for (const el of all(this.root, `[data-value="${CSS.escape(expression)}"]`)) write(el, text)
     this.controls.heard(answer.controls ?? {})
@@ -135,7 +137,7 @@ class Page {
     for (const [name, state] of Object.entries(answer.predictions ?? {})) answered(this.root, name, state, this.guesses[name]?.value)
     if (answer.notice !== undefined && answer.notice !== null) {
       this.say(answer.notice, answer.about)
-      for (const player of Object.values(this.players)) player.refused()
+      if (asked?.do === 'run') this.players[asked.widget]?.refused()
     }
     if (answer.params || answer.guesses) this.remember(answer.query)
     this.stale(this.gate.oldest() >= STALE)

@@ -1,8 +1,9 @@
 // player.js plays what the engine has recorded (app/runs.py says what a run is) over a plane: play, pause, step, back, scrub,
-// speed. It knows moments and clocks, never a formula, and imports nothing: only pages with something to play ask for it.
+// speed. It knows moments and clocks, never a formula; only pages with something to play ask for it.
+import { Timeline } from './timeline.js'
+
 const ROWS = 8                                      // of the table that are in the page
 const LONGEST = 100                                 // ms: a page that was asleep does not leap
-const DECIDED = 6                                   // px: by then a finger has shown whether it scrubs or scrolls
 const WAITING = 'Press Play to run it with these numbers.'
 const write = (el, text) => { if (el && el.textContent !== text) el.textContent = text }
 const probe = (name, detail) => globalThis.__probe?.(name, detail)
@@ -10,26 +11,23 @@ const probe = (name, detail) => globalThis.__probe?.(name, detail)
 export class Player {
   run = null; asked = false; wanted = null          // the run, whether it is on its way, and what shall happen when it is here
   k = 0; sought = 0; playing = false; speed = 1     // the moment that is shown, and the one that would be in a longer run
-  held = null                                       // a pointer that is pressed on the plane of time
+  frame = 0                                         // the next one, while it plays
 
   constructor(bar, plane, send) {
     Object.assign(this, { bar, plane, send })
     const find = what => bar.querySelector(what)
     Object.assign(this, { range: find('[data-scrub]'), label: find('[data-moment]'), verdict: find('[data-verdict]'), table: plane.figure.querySelector('.trace tbody') })
     this.chips = [...bar.querySelectorAll('[data-phase]')]
-    for (const button of bar.querySelectorAll('button')) button.addEventListener('click', () => this.press(button.dataset.do, +button.dataset.phase))
+    for (const button of bar.querySelectorAll('button')) button.addEventListener('click', () => {
+      if (!button.hasAttribute('aria-disabled')) this.press(button.dataset.do, +button.dataset.phase)
+    })
     this.range.addEventListener('input', () => {
       const { value, max } = this.range
       this.do(() => this.seek(Math.round(value / max * this.last)))
     })
-    for (const [type, live] of [['focus', 'off'], ['blur', 'polite']]) this.range.addEventListener(type, () => this.label.setAttribute('aria-live', live))
+    for (const type of ['focus', 'blur']) this.range.addEventListener(type, () => this.hush())
     find('select').addEventListener('change', e => { this.speed = +e.target.value })
-    const { figure } = plane, on = (type, f) => figure.addEventListener(type, f.bind(this))
-    on('pointermove', this.hover)
-    on('pointerleave', this.leave)
-    on('pointerdown', this.hold)
-    on('pointerup', this.release)
-    on('pointercancel', () => { this.held = null; this.leave() })
+    this.timeline = new Timeline(this)
     bar.dataset.ready = ''
   }
 
@@ -80,11 +78,7 @@ export class Player {
     if (run === null) {
       Object.assign(this, { asked: false, k: 0, sought: 0 })
       this.pause()
-      this.plane.show(null)
-      write(this.label, WAITING)
-      write(this.verdict, '')
-      this.range.value = 0
-      return
+      return this.clear()
     }
     this.asked = true
     const { wanted } = this
@@ -107,31 +101,52 @@ export class Player {
   }
 
   go(k) {
-    this.k = Math.max(0, Math.min(this.last, Math.floor(k)))
-    this.show(this.k)
-    this.range.value = this.k
+    const { last, chips, range, bar } = this, { labels, phases, rescue } = this.run
+    k = this.k = Math.max(0, Math.min(last, Math.floor(k)))
+    this.timeline.forget()
+    range.value = bar.dataset.k = k
+    range.setAttribute('aria-valuetext', labels[k])
+    this.show(k)
+    this.offer(k === last && rescue)
+    for (const [what, can] of [['back', k > 0], ['step', k < last], ['whole', k < last]]) this.able(this.button(what), can)
+    if (phases) write(this.button('step').querySelector('b'), phases[k % this.step])
+    for (const chip of chips) this.able(chip, this.phase(+chip.dataset.phase) <= last)
   }
 
   show(k) {                                         // k may be another moment than this.k, while the pointer is over it
-    const { run, last, step, chips, bar } = this, { labels, phases, table } = run, end = k === last
+    const { run: { labels, phases, table, says }, step } = this
     this.plane.show(this.at(k))
     write(this.label, labels[k])
-    this.range.setAttribute('aria-valuetext', labels[k])
-    write(this.verdict, end ? run.says ?? '' : '')
-    const rescue = this.button('rescue')
-    if (rescue) { rescue.hidden = !end || !run.rescue; write(rescue, run.rescue ?? '') }
-    for (const [what, off] of [['back', k === 0], ['step', end], ['whole', end]]) this.able(this.button(what), !off)
-    if (phases) {
-      write(this.button('step').querySelector('b'), phases[k % step])
-      for (const chip of chips) {
-        const i = +chip.dataset.phase, on = k > 0 && i === (k - 1) % step, to = this.phase(i, k)
-        if (on) chip.setAttribute('aria-current', 'step')
-        else chip.removeAttribute('aria-current')
-        this.able(chip, to <= last)
-      }
-    }
+    write(this.verdict, k === this.last && says || '')
+    this.mark(k > 0 && phases ? (k - 1) % step : -1)
     if (table) this.fill(table, table.counts[k], table.cells?.[k] ?? Infinity)
-    bar.dataset.k = k
+  }
+
+  clear() {                                         // as it was before anything was recorded
+    this.plane.show(null)
+    write(this.label, WAITING)
+    write(this.verdict, '')
+    this.range.value = 0
+    this.range.setAttribute('aria-valuetext', 'the start')
+    this.offer('')
+    this.mark(-1)
+    for (const button of this.bar.querySelectorAll('button')) this.able(button, true)
+    if (this.table) this.fill({ rows: [], columns: this.table.rows[0].cells }, 0)
+  }
+
+  mark(phase) {                                     // the chip of the phase that is under way
+    for (const chip of this.chips) {
+      if (+chip.dataset.phase === phase) chip.setAttribute('aria-current', 'step')
+      else chip.removeAttribute('aria-current')
+    }
+  }
+
+  offer(words) {                                    // the way back; a focus on it does not vanish with it
+    const rescue = this.button('rescue')
+    if (!rescue) return
+    if (!words && rescue.matches(':focus')) this.button('play').focus()
+    rescue.hidden = !words
+    write(rescue, words || '')
   }
 
   able(button, can) {                               // the focus stays where it is: a button that can do nothing now is not taken away
@@ -153,14 +168,13 @@ export class Player {
 
   play() {
     if (this.playing) return
-    if (this.k >= this.last) this.go(0)
+    if (this.k >= this.last) this.go(this.sought = 0)
     this.playing = true
     this.bar.dataset.playing = ''
     write(this.button('play').querySelector('b'), 'Pause')
-    this.label.setAttribute('aria-live', 'off')
+    this.hush()
     let at = this.k, before = performance.now()
     const tick = now => {
-      if (!this.playing) return
       if (Math.floor(at) !== this.k) at = this.k                    // moved meanwhile: by a shorter run, by a hand
       at += Math.min(LONGEST, Math.max(0, now - before)) / 1000 * this.run.pace * this.speed
       before = now
@@ -171,72 +185,22 @@ export class Player {
         probe('frame', performance.now() - began)
       }
       if (this.k >= this.last) this.pause()
-      else requestAnimationFrame(tick)
+      else this.frame = requestAnimationFrame(tick)
     }
-    requestAnimationFrame(tick)
+    this.frame = requestAnimationFrame(tick)
   }
 
   pause() {
     if (!this.playing) return
     this.playing = false
+    cancelAnimationFrame(this.frame)
     delete this.bar.dataset.playing
     write(this.button('play').querySelector('b'), 'Play')
-    this.label.setAttribute('aria-live', 'polite')
+    this.hush()
   }
 
-  // ---- the plane of time: hovering shows a moment, leaving returns, pressing stays
-
-  moment(e) {
-    const time = this.run?.time, p = time && !this.plane.busy && this.plane.pointers.where(e)
-    if (!p) return null
-    const scale = this.plane.scales[time.plane], [x, y, width, height] = scale.box
-    if (!this.held && (p.x < x - 8 || p.x > x + width + 8 || p.y < y || p.y > y + height + 8)) return null
-    const [value] = scale.back(p.x, p.y)
-    let best = 0
-    for (let k = 1; k <= this.last; k++) if (Math.abs(time.x[k] - value) < Math.abs(time.x[best] - value)) best = k
-    while (best < this.last && time.x[best + 1] === time.x[best]) best++       // of moments at one place the last
-    return best
-  }
-
-  hover(e) {
-    if (this.held && e.pointerId === this.held.id) return this.scrub(e)
-    if (e.pointerType === 'touch' || this.playing || e.buttons) return
-    const k = this.moment(e)
-    if (k === null) return this.leave()
-    this.peeks = true
-    this.show(k)
-  }
-
-  leave() {
-    if (!this.peeks) return
-    this.peeks = false
-    if (this.run) this.show(this.k)
-  }
-
-  hold(e) {
-    if (e.button) return
-    const k = this.moment(e)
-    if (k === null) return
-    this.held = { id: e.pointerId, x: e.clientX, y: e.clientY, sure: e.pointerType !== 'touch' }
-    if (!this.held.sure) return
-    e.preventDefault()
-    this.plane.figure.setPointerCapture(e.pointerId)
-    this.scrub(e)
-  }
-
-  scrub(e) {
-    const { held } = this
-    if (!held.sure && Math.abs(e.clientX - held.x) < DECIDED) return
-    held.sure = true
-    this.peeks = false
-    const k = this.moment(e)
-    if (k !== null) this.do(() => this.seek(k))
-  }
-
-  release(e) {
-    if (this.held?.id !== e.pointerId) return
-    this.held.sure = true                           // a tap: a finger that scrolled has been cancelled before
-    this.scrub(e)
-    this.held = null
+  hush() {                                          // who listens hears a moment that stays, and none of those that fly past
+    const flies = this.playing || this.timeline.busy || this.range.matches(':focus')
+    this.label.setAttribute('aria-live', flies ? 'off' : 'polite')
   }
 }

@@ -3,6 +3,8 @@ import copy
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app import runs
 from app.host import Host
@@ -247,6 +249,29 @@ def test_a_page_that_claims_to_play_thousands_costs_no_more_than_one(reader, mon
     monkeypatch.setattr(playing, 'key', lambda *about: asked.append(1) or key(*about))
     reader.ask('restore', params={}, guesses={}, plays=[WALK] * 10_000 + [[], {}, None])
     assert len(asked) < 10
+
+
+junk = (st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8) | st.just(10 ** 4000)
+        | st.lists(st.integers(), max_size=3))
+tables = st.lists(st.lists(junk, max_size=3), max_size=60)
+names = st.sampled_from([WALK, 'the-ruler', 'the-steps', 'moon'])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.fixed_dictionaries(
+    {'do': st.sampled_from(['run', 'stop', 'press', 'set', 'restore', 'turn'])},
+    optional={'widget': names | junk, 'what': st.sampled_from(['again', 'new', 'rescue']) | junk,
+              'at': st.tuples(names | junk, junk).map(list) | junk, 'plays': st.lists(names | junk, max_size=4) | junk,
+              'parameter': st.sampled_from(['rate', 'start', 'curve', 'changes']) | junk,
+              'value': junk | st.fixed_dictionaries({'log': junk}) | tables}), max_size=5))
+def test_no_message_at_all_breaks_a_page_that_plays(messages):
+    reader = Reader()
+    reader.play()
+    for message in messages:
+        reader.host.receive(message)
+    assert len(reader.answers) == len(messages) + 2
+    assert not any('Something went wrong' in (answer.get('notice') or '') for answer in reader.answers)
+    assert reader.ask('restore', params={'rate': 0.25}, guesses={}, plays=[WALK])['runs'][WALK]['frames'] > 1
 
 
 def test_a_widget_without_a_run_has_no_player():

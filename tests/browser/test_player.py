@@ -11,6 +11,7 @@ from tests.helpers.proxy import Proxy
 NAME = 'step-by-step'
 RUNS = """() => { const p = globalThis.nudge?.page.players['step-by-step']
   return Boolean(p?.run) && globalThis.nudge.page.gate.idle }"""
+PLAYER = f"globalThis.nudge.page.players['{NAME}']"
 NOISE = r'net::ERR_|WebSocket connection|Failed to load resource'
 
 
@@ -232,6 +233,138 @@ def test_a_drag_of_the_start_redraws_the_walk_that_is_shown(hands):
     hands.page.wait_for_function('() => globalThis.nudge.page.params.start !== 2.9')
     hands.page.wait_for_function(RUNS)
     hands.at(0, start=hands.page.evaluate('globalThis.nudge.page.params.start'))
+
+
+def time_place(hands, k):
+    """Where moment k lies on the plane of time, 50 units below its top."""
+    hands.page.locator(f'#{NAME} .wide svg').scroll_into_view_if_needed()
+    return hands.page.evaluate(f"""k => {{ const p = globalThis.nudge.page.planes['{NAME}'], m = p.svg.getScreenCTM()
+      const s = p.scales.time, q = new DOMPoint(s.x(k), s.box[1] + 50).matrixTransform(m); return [q.x, q.y] }}""", k)
+
+
+def test_play_pause_play_in_one_frame_plays_once(hands):
+    hands.press('step')
+    asked = hands.page.evaluate(f"""async () => {{ const p = {PLAYER}, own = globalThis.requestAnimationFrame
+      let n = 0
+      p.play(); p.pause(); p.play()
+      globalThis.requestAnimationFrame = f => {{ n++; return own(f) }}
+      await new Promise(done => own(() => own(() => own(() => own(done)))))
+      globalThis.requestAnimationFrame = own
+      p.pause()
+      return n }}""")
+    assert asked <= 4, 'a frame is asked for once'
+
+
+def test_to_play_again_from_the_end_outlives_a_new_run(hands):
+    hands.press('step')
+    assert hands.page.evaluate(f"""() => {{ const p = {PLAYER}; p.seek(p.last); p.play(); p.load(p.run)
+      const found = [p.k, p.playing]; p.pause(); return found }}""") == [0, True]
+
+
+def test_a_screen_reader_hears_what_stays_and_nothing_that_flies_past(hands):
+    hands.press('step')
+    expect(hands.label).to_have_attribute('aria-live', 'polite')
+    hands.range.focus()
+    expect(hands.label).to_have_attribute('aria-live', 'off')       # the range says it itself
+    hands.page.evaluate(f'{PLAYER}.play()')
+    hands.button('play').focus()
+    expect(hands.label).to_have_attribute('aria-live', 'off')       # it plays
+    hands.range.focus()
+    hands.page.evaluate(f'{PLAYER}.pause()')
+    expect(hands.label).to_have_attribute('aria-live', 'off')
+    hands.button('play').focus()
+    expect(hands.label).to_have_attribute('aria-live', 'polite')
+    hands.page.mouse.move(*time_place(hands, 20))
+    expect(hands.label).to_contain_text('Step 20')
+    expect(hands.label).to_have_attribute('aria-live', 'off')
+    hands.page.keyboard.press('Tab')
+    hands.page.keyboard.press('Enter')                              # a step, while the mouse rests there
+    expect(hands.label).to_have_attribute('aria-live', 'polite')
+
+
+def test_a_look_at_another_moment_leaves_the_buttons_where_they_lead_from(hands):
+    hands.press('step')
+    hands.page.mouse.move(*time_place(hands, 60))
+    expect(hands.label).to_contain_text('Step 59')
+    expect(hands.button('step')).not_to_have_attribute('aria-disabled', 'true')
+    expect(hands.button('step').locator('b')).to_have_text('direction')
+    hands.button('step').focus()
+    hands.page.keyboard.press('Enter')
+    hands.at(2)
+
+
+def test_a_mouse_let_go_unseen_scrubs_no_more(hands):
+    hands.press('step')
+    hands.page.mouse.move(*time_place(hands, 10))
+    hands.page.mouse.down()
+    hands.at(40)
+    x, y = time_place(hands, 30)
+    hands.figure.evaluate("""(figure, [x, y]) => figure.dispatchEvent(new PointerEvent('pointermove',
+      { pointerId: 1, pointerType: 'mouse', buttons: 0, clientX: x, clientY: y, bubbles: true }))""", [x, y])
+    assert hands.moment == 40
+    hands.page.mouse.up()
+
+
+def test_the_focus_does_not_vanish_with_the_button_that_had_it(page, server):
+    hands = Hands(page, server.url, '?rate=0.4')
+    hands.range.focus()
+    page.keyboard.press('End')
+    hands.button('rescue').focus()
+    page.keyboard.press('Enter')
+    expect(hands.button('rescue')).to_be_hidden()
+    expect(hands.button('play')).to_be_focused()
+
+
+def test_a_run_that_is_taken_away_leaves_nothing_of_it(page, server):
+    hands = Hands(page, server.url, '?rate=0.4')
+    hands.range.focus()
+    page.keyboard.press('End')
+    expect(hands.button('rescue')).to_be_visible()
+    page.evaluate(f'{PLAYER}.load(null)')
+    expect(hands.button('rescue')).to_be_hidden()
+    expect(hands.figure.locator('.trace tbody')).to_have_text(re.compile(r'^\s*$'))
+    expect(hands.figure.locator('[aria-current], [aria-disabled]')).to_have_count(0)
+    expect(hands.label).to_have_text('Press Play to run it with these numbers.')
+    hands.press('whole')
+    hands.at(4, rate=0.4)
+
+
+def test_a_word_about_something_else_does_not_stop_a_run_on_its_way(hands):
+    hands.page.evaluate(f"""() => {{ globalThis.nudge.page.send({{ do: 'set', parameter: 'rate', value: 'fast' }})
+      {PLAYER}.press('whole') }}""")
+    hands.at(4)
+    expect(hands.page.locator('.toast')).to_contain_text('Rate stays')
+
+
+def test_what_a_link_sets_while_nobody_hears_it_is_not_lost(page, server):
+    page.allow(NOISE)
+    link = Proxy(server.port)
+    try:
+        Hands(page, link.url)
+        link.cut()
+        expect(page.locator('#banner')).to_be_visible(timeout=8000)
+        page.get_by_role('link', name='exactly').click()
+        link.mend()
+        page.wait_for_function('() => globalThis.nudge.page.gate.open && globalThis.nudge.page.gate.idle', timeout=15_000)
+        assert page.evaluate('globalThis.nudge.page.params.curve') == 'cubic'
+        expect(page.locator(f'#{NAME} .wide svg')).to_have_attribute('aria-label', re.compile('x³'))
+    finally:
+        link.close()
+
+
+def test_a_player_that_could_not_be_loaded_comes_when_the_network_is_back(page, server):
+    page.allow(NOISE)
+    failed = []
+
+    def fail_once(route):
+        failed.append(route.request.url)
+        route.abort() if len(failed) == 1 else route.continue_()
+
+    page.route('**/player.js*', fail_once)
+    hands = Hands(page, server.url)
+    assert len(failed) > 1
+    hands.press('whole')
+    hands.at(4)
 
 
 def test_nothing_plays_by_itself_for_those_who_want_no_motion(server, new_context):
