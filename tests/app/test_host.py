@@ -181,7 +181,7 @@ words = st.sampled_from(['in-the-dark', 'see-the-squares', 'twice-the-miss', 'sk
                          'sketch', 'guess', 'commit', 'again', 'tries', 'revealed'])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.fixed_dictionaries(
     {'do': st.sampled_from(['move', 'set', 'edit', 'restore', 'run', 'stop', 'ping'])},
     optional={'widget': words | anything, 'handle': words | anything, 'mark': words | anything, 'value': anything,
