@@ -105,7 +105,7 @@ def labels(hill, walk, words, step, phase):
     for i, p in zip(step[1:].tolist(), phase[1:].tolist(), strict=True):
         slope = walk.slopes[i]
         if p == 0:
-            way = ', so it is level here' if slope == 0 else f', so uphill is to the {"right" if slope > 0 else "left"}'
+            way = ', so it is level here' if slope == 0 else f', uphill is to the {"right" if slope > 0 else "left"}'
             text = f'gradient: at {name} = {at[i]} the slope is {slopes[i]}{way}'
             if i == 0 and sides:
                 left, right = map(short, sides)
@@ -125,7 +125,7 @@ def labels(hill, walk, words, step, phase):
 
 def verdict(before, after, was, now):
     """The new loss beside the old one; a change that the digits do not show is said to be one."""
-    if np.isclose(before, after, rtol=1e-12, atol=0):
+    if np.isclose(before, after, rtol=1e-11, atol=0):
         return f'{now}, as before'
     way = '✓ down' if after < before else '✗ up'
     return f'{now}, {way} from {was}' if was != now else f'{now}, {way} by next to nothing'

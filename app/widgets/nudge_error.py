@@ -86,9 +86,9 @@ def _words(state, layout):
     where = 'no slope at this kink' if kink else f'slope {slope_text(true, sign=False)}'
     texts = {
         'place': (f'{walk.words} at x = {place_text(walk, state.x())}, {where}', None),
-        'says': (f'h = {h} says {in_full(forward)}', None),
+        'says': (f'{"● " if state.central else ""}h = {h} says {in_full(forward)}', None),
         'parts': ('no answer is right here, so none is off' if kink else _parts(forward, true, by_size), 'loss'),
-        'says-both': (f'both ways: {in_full(both)}' if state.central else '', None),
+        'says-both': (f'○ both ways: {in_full(both)}' if state.central else '', None),
         'parts-both': (_parts(both, true, by_size_both) if state.central and not kink else '', 'loss'),
     }
     return {key: mark('text', 'paper', meaning, x=layout['left'], y=layout['size'][1] - layout[key], text=text)

@@ -32,7 +32,7 @@ def draw(state, width):
     return {
         'size': layout['size'], 'title': f'What each rate does on {hill.words}', 'controls': ['curve', 'rate'],
         'planes': planes | hillside.planes(hill, state.walk(MOST).steps, layout, width),
-        'marks': {**bands(state, layout['ruler'][2], 16 if width == 'wide' else 14), **landmarks(state),
+        'marks': {**bands(state, layout['ruler'][2], 16 if width == 'wide' else 14), **landmarks(state, width == 'wide'),
                   'said': mark('text', 'paper', 'step', x=layout['ruler'][0], y=h - 20, lit='rate',
                                text=f'rate {rate_text(state.rate)}: {state.rate_name()}'), 'rate': handle(state),
                   **hillside.ground(hill), 'start': hillside.start(state), **hillside.walker(hill)}}
@@ -67,23 +67,24 @@ def bands(state, room, size):
     return marks
 
 
-def landmarks(state):
-    """The rates that make a difference, computed: lines across the ruler, and what they are, above it."""
+def landmarks(state, wide):
+    """The rates that make a difference, computed: lines across the ruler, and above it what they are and do."""
     at = [rate for rate in state.landmarks() if LOW < math.log10(rate) < HIGH]
     named = {}
     for i in range(2):
         rate = at[i] if i < len(at) else None
         place = [math.log10(rate)] if rate else []
         named[f'landmark-{i}'] = mark('line', 'ruler', x=place * 2, y=[0.0, 1.0] * len(place))
-        named[f'landmark-{i}-name'] = mark('text', 'ruler', x=place[0] if rate else LOW, y=1.0, dy=-30, anchor='middle',
-                                           text=named_rate(rate) if rate else '')
+        named[f'landmark-{i}-name'] = mark('text', 'ruler', x=place[0] if rate else LOW, y=1.0, dx=(7, -7)[i], dy=-30,
+                                           anchor=('end', 'start')[i], text=named_rate(rate, i, wide) if rate else '')
     return named
 
 
-def named_rate(rate):
-    """A fraction where it is one, else two digits: its neighbour needs room too."""
+def named_rate(rate, i, wide):
+    """What landmark i does, and how large it is: a fraction where it is one, else two digits."""
     text = rate_text(rate)
-    return text if '/' in text else short(rate, 2)
+    text = text if '/' in text else short(rate, 2)
+    return f'one step: {text}' if i == 0 else f'{text}: to and fro for ever' if wide else text
 
 
 def handle(state):

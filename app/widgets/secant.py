@@ -84,7 +84,8 @@ def _table(state, layout):
 
 
 def _digits(value):
-    return text_of(float(value), '.8g') if abs(value) >= 1e-2 else size_text(float(value), 3)
+    digits = '.8g' if abs(value) >= 1e-2 else '.6g'
+    return text_of(float(value), digits) if abs(value) >= 1e-4 else size_text(float(value), 3)
 
 
 def _hands(state, ranges):

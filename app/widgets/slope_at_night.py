@@ -8,7 +8,7 @@ from lessons.derivative.state import NIGHT
 
 OPTIONS = {}
 
-HEIGHTS, ROOM = (-0.6, 2.6), 0.1
+HEIGHTS, ROOM = (-0.5, 3.1), 0.1
 FOOT = 0.2              # how far the feet reach to both sides
 LAYOUT = {'wide': {'size': [720, 386], 'box': [60, 16, 600, 240], 'middle': 360, 'rows': (292, 340, 374)},
           'narrow': {'size': [340, 324], 'box': [8, 16, 324, 200], 'middle': 170, 'rows': (246, 292, 320)}}

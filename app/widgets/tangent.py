@@ -11,8 +11,8 @@ OPTIONS = {}
 AROUND = np.linspace(-1, 1, 33)
 LAYOUT = {'wide': {'size': [720, 486], 'box': [56, 34, 400, 290], 'lens': [492, 74, 178, 178], 'above': [492, 56],
                    'below': [492, 312], 'rows': [[56, 394], [56, 419], [56, 444], [56, 474]]},
-          'narrow': {'size': [340, 646], 'box': [42, 34, 284, 220], 'lens': [96, 438, 150, 150], 'above': [42, 424],
-                     'below': [42, 636], 'rows': [[42, 322], [42, 344], [42, 366], [42, 392]]}}
+          'narrow': {'size': [340, 632], 'box': [42, 34, 284, 205.9], 'lens': [96, 424, 150, 150], 'above': [42, 410],
+                     'below': [42, 622], 'rows': [[42, 308], [42, 330], [42, 352], [42, 378]]}}
 VERDICTS = {
     'up': '+ : it rises, so downhill is to the left ←',
     'down': '− : it falls, so downhill is to the right →',
@@ -49,8 +49,10 @@ def _slope(state, xs, ys):
     """The tangent with one step to the right and the rise; at a kink, both of its slopes."""
     x, fx, slope, kink = state.x(), state.fx(), state.slope(), state.at_a_kink()
     before, after = state.slopes_beside()
-    start = x if x + 1 <= xs[1] else x - 1
+    room = x + 1 <= xs[1]                   # for the step to the right; where there is none, a step that ends here
+    start = x if room else x - 1
     foot, top = fx + slope * (start - x), fx + slope * (start + 1 - x)
+    level, side, under = (foot, start + 1, slope >= 0) if room else (top, start, slope < 0)
 
     def line(shown, x0, y0, x1, y1, **more):
         return mark('line', 'curve', 'gradient', x=[x0, x1] if shown else [], y=[y0, y1] if shown else [], **more)
@@ -65,11 +67,11 @@ def _slope(state, xs, ys):
         'tangent': along(not kink, slope, *xs),
         'left-slope': along(kink, before, xs[0], x),
         'right-slope': along(kink, after, x, xs[1]),
-        'run': line(not kink, start, foot, start + 1, foot, dash=True),
-        'rise': line(not kink, start + 1, foot, start + 1, top, dash=True),
-        'one': name('1', start + 0.5, foot, dy=18 if slope >= 0 else -8, anchor='middle'),
-        'rises': name(slope_text(slope), start + 1, (foot + top) / 2, dx=7, lit='derivative',
-                      dy=5 if abs(slope) > (ys[1] - ys[0]) / 12 else -9),
+        'run': line(not kink, start, level, start + 1, level, dash=True),
+        'rise': line(not kink, side, foot, side, top, dash=True),
+        'one': name('1', start + 0.5, level, dy=18 if under else -8, anchor='middle'),
+        'rises': name(slope_text(slope), side, (foot + top) / 2, dx=7 if room else -7, lit='derivative',
+                      dy=5 if abs(slope) > (ys[1] - ys[0]) / 12 else -9, anchor='start' if room else 'end'),
     }
 
 
@@ -92,8 +94,8 @@ def _lens(state, layout, ranges):
     straight = slope * AROUND
     inside = np.abs(straight) <= tall
     off = float(np.abs(state.under_the_lens(AROUND) - straight)[inside].max()) / (2 * tall) * 100
-    share = 'far' if off >= 100 else f'at most {text_of(off, ".2g")} %' if off >= 0.1 else 'less than 0.1 %'
-    words = 'a corner stays a corner' if kink else f'{share} off the line'
+    share = f'{text_of(off, ".2g")} % of the frame' if off >= 0.1 else 'less than 0.1 %'
+    words = 'a corner stays a corner' if kink else 'far off the line' if off >= 100 else f'off by {share}'
     times = f'{size_text(state.magnified())} ×'
 
     def row(place, text, meaning=None):

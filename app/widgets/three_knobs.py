@@ -18,7 +18,7 @@ def draw(state, width):
     before = [*KNOBS.values(), state.machine()]
     after = [*(value + TINY * (name == chosen) for name, value in KNOBS.items()), state.machine(TINY)]
     change = [TINY if name == chosen else 0 for name in KNOBS] + [after[-1] - before[-1]]
-    rows = [['', *KNOBS, 'd = ab + c' if width == 'wide' else 'ab + c'], ['before', *map(_text, before)],
+    rows = [['', *KNOBS, 'd = ab + c' if width == 'wide' else 'd'], ['before', *map(_text, before)],
             ['after', *map(_text, after)], ['change', *(text_of(part, '.2g') if part else '' for part in change)]]
     marks = {}
     for n, (row, y) in enumerate(zip(rows, layout['rows'], strict=True)):

@@ -76,7 +76,7 @@ def test_flat_may_be_a_top_and_a_kink_has_no_derivative_under_any_lens(server, p
     expect(says(page, 'on-the-curve', 'straightness')).to_have_text('a corner stays a corner')
     expect(says(page, 'on-the-curve', 'numbers')).to_have_text('slope 0 on the left, +1.00 on the right')
     choose.select_option('square')
-    expect(says(page, 'on-the-curve', 'straightness')).to_have_text('less than 0.1 % off the line')
+    expect(says(page, 'on-the-curve', 'straightness')).to_have_text('off by less than 0.1 %')
 
 
 def test_the_machine_and_the_night(server, page):

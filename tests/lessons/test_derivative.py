@@ -12,7 +12,7 @@ from app.widgets.on_a_curve import gesture_at, in_full, worked
 from core.functions import CURVES
 from lessons.curves import WALKS
 from lessons.derivative.quotients import exact_central, exact_forward
-from lessons.derivative.state import State
+from lessons.derivative.state import NIGHT, State
 from lessons.power import power_of, size_of, size_text
 
 every_walk = pytest.mark.parametrize('name', WALKS)
@@ -284,3 +284,21 @@ def test_a_slider_of_powers_says_the_number():
     assert kind_of(parameter).says(parameter, -3) == '0.001' and kind_of(parameter).says(parameter, -9.3) == '5 × 10⁻¹⁰'
     assert kind_of(State.param['zoom']).says(State.param['zoom'], 6) == '1,000,000 ×'
     assert size_text(-6.2e-10) == '−6.2 × 10⁻¹⁰'
+
+
+def test_the_lens_says_the_same_on_every_screen():
+    for curve, at in (('square', 1), ('parabola', 3), ('cubic', -1), ('tanh', 0.5)):
+        said = {tangent.draw(State(curve=curve, at=at), width)['marks']['straightness']['text'] for width in ('wide', 'narrow')}
+        assert len(said) == 1, said
+
+
+def test_the_triangle_of_the_slope_stays_in_the_frame():
+    marks = tangent.draw(State(curve='parabola', at=3), 'narrow')['marks']
+    assert marks['rises']['x'] == 2 and marks['rises']['anchor'] == 'end'
+    assert list(marks['rise']['x']) == [2, 2] and list(marks['rise']['y']) == [6, 20] and list(marks['run']['y']) == [20, 20]
+
+
+def test_the_whole_country_of_the_night_is_in_its_frame():
+    heights = State().night(np.linspace(*NIGHT, 99))
+    low, high = slope_at_night.HEIGHTS
+    assert low < heights.min() and heights.max() < high

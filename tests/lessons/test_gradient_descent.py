@@ -6,7 +6,7 @@ import pytest
 
 from app import parameters
 from app.lesson_format import read_lesson
-from app.widgets import descent
+from app.widgets import descent, rate_ruler, step_lengths
 from core.derivative import derivative
 from core.gradient_descent import descend
 from core.loss import mean_squared_error
@@ -209,3 +209,24 @@ def test_every_link_in_the_words_leads_to_a_widget_of_this_lesson():
     lesson = read_lesson('gradient-descent')
     led = re.findall(r'data-try="([^"]*)"', ''.join(lesson.texts))
     assert len(led) > 6 and set(led) <= {placement.name for placement in lesson.placements}
+
+
+@pytest.mark.parametrize('width', ['wide', 'narrow'])
+def test_a_label_stays_in_the_picture_and_off_its_neighbour(width):
+    room = 7.7 if width == 'narrow' else 8.4                     # of a letter
+    for curve, rate in (('parabola', 0.05), ('house-line', 0.05), ('house-line', 0.5), ('house-line', 0.1234), ('sine', 4.5)):
+        state = State(curve=curve, rate=rate)
+        bars = step_lengths.draw(state, width)
+        plane, marks = bars['planes']['bars'], bars['marks']
+        assert all(len(text) * room <= plane['box'][0] for _, text in plane['yticks'])
+        assert marks['words']['x'] + len(marks['words']['text']) * room <= bars['size'][0]
+        unit = plane['box'][2] / (plane['x'][1] - plane['x'][0])
+        assert all(len(marks[f'ratio-{i}']['text']) * room <= unit * 1.25 for i in range(1, 8))
+        ruler = rate_ruler.draw(state, width)
+        one, two = (ruler['marks'][f'landmark-{i}-name'] for i in range(2))
+        assert (one['anchor'], two['anchor']) == ('end', 'start'), 'they stand back to back'
+    assert one['text'] == '' and rate_ruler.draw(State(), width)['marks']['landmark-0-name']['text'] == 'one step: 1/6'
+
+
+def test_a_loss_that_only_rounding_moves_is_as_before():
+    assert descent.record(State(rate=rate_from('1/3')))['labels'][-1].endswith('new loss: 20, as before')
