@@ -59,4 +59,4 @@ def rate_text(rate):
 def typed(rate):
     """A rate as it stands in a field where it can be typed: in full."""
     text = rate_text(rate)
-    return text if '/' in text else f'{rate:.12g}'
+    return text if '/' in text else f'{rate:.12g}'.replace('e-0', 'e-')

@@ -13,7 +13,7 @@ from lessons.short import short
 
 GOOD = 'crawl', 'smooth', 'one step', 'zig-zag'         # what leads to the bottom, sooner or later
 ASKING = 'diverge', 'endless zig-zag', 'never rests', 'no bottom'      # what a reader may want to be led back from
-TRIED = np.logspace(-3, 1.5, 181)       # rates that are tried where arithmetic does not tell
+TRIED = np.logspace(-2.5, 1, 141)        # rates that are tried where arithmetic does not tell: all that the ruler shows
 GENTLE = (3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001)
 
 
@@ -60,10 +60,23 @@ def walk(hill, start, legs, most):
     heights, slopes = np.asarray(f(places), float), np.asarray(slope(places), float)
     for numbers in (places, heights, slopes, rates):
         numbers.flags.writeable = False
-    lost = not abs(places[-1] - rates[-1] * slopes[-1] - start) <= reach
-    counted = f'Counted from step {since + 1}, where the rate was changed: ' if since else ''
-    says = at_a_kink(HILLS[hill], places[0]) + counted + trial.says
-    return Walked(places, heights, slopes, rates, lost, trial.name, says)
+    would = places[-1] - rates[-1] * slopes[-1]
+    beyond = [FAR * max(1.0, abs(far)) for far in (start, places[min(since, n - 1)])
+              if not abs(would - far) <= FAR * max(1.0, abs(far)) * (1 + 1e-9)]
+    says = since_then(trial, since, f'Step {n} would land more than {min(beyond):,.0f} away' if beyond else None)
+    kinked = at_a_kink(HILLS[hill], places[0])
+    if kinked:
+        says = kinked + ('No rate takes a step from here.' if trial.name == 'stands still' else says)
+    return Walked(places, heights, slopes, rates, bool(beyond), trial.name, says)
+
+
+def since_then(trial, since, lost):
+    """What became of the walk, in a sentence, where its last rate came after `since` steps; lost: how it was lost, if so."""
+    if lost and 'would land' in trial.says:
+        return lost + trial.says[trial.says.index(' away') + len(' away'):]
+    if not since:
+        return trial.says
+    return f'Counted from step {since + 1}, where the rate was changed: {trial.says[0].lower()}{trial.says[1:]}'
 
 
 def at_a_kink(hill, place):

@@ -230,3 +230,19 @@ def test_a_label_stays_in_the_picture_and_off_its_neighbour(width):
 
 def test_a_loss_that_only_rounding_moves_is_as_before():
     assert descent.record(State(rate=rate_from('1/3')))['labels'][-1].endswith('new loss: 20, as before')
+
+
+@pytest.mark.parametrize('changes', [[], [[8, 0.05]], [[3, 0.05]], [[12, 0.35]]])
+@pytest.mark.parametrize('rate', [0.4, 0.5, 20.0])
+def test_a_walk_that_is_lost_is_stopped_at_the_step_that_its_sentence_names(changes, rate):
+    state = State(rate=rate, changes=changes)
+    walked = state.walk()
+    last = descent.record(state)['labels'][-1]
+    assert walked.lost and last.startswith(f'Step {walked.steps + 1}, stopped: ')
+    assert walked.says.startswith(f'Step {walked.steps + 1} would land more than ') and 'the rate is too large' in walked.says
+    reach = float(re.search(r'than ([\d,]+) away', walked.says)[1].replace(',', ''))
+    assert abs(walked.places[-1]) < reach < abs(walked.places[-1] - walked.rates[-1] * walked.slopes[-1]) + 10
+
+
+def test_a_small_rate_is_read_back_as_it_was_typed():
+    assert typed(rate_from('1e-6')) == '1e-6'
