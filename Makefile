@@ -34,7 +34,7 @@ peers: .venv-peers/ready
 
 # make bench ONLY=engine   measures only that part
 bench: .venv/ready-to-test .venv-peers/ready
-	@$(PY) tests/find_chromium.py --install
+	@[ '$(ONLY)' = engine ] || $(PY) tests/find_chromium.py --install
 	$(PY) -m tests.bench $(if $(ONLY),--only $(ONLY))
 
 container: .venv/ready-to-test

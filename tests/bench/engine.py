@@ -39,5 +39,6 @@ def rows(made):
     if 'limit' in made:
         return [Row(made['what'], made['cpu']['ours'], 's', made['limit'], digits=3)]
     beside = {who: in_words(seconds) for who, seconds in made['cpu'].items()}
-    return [Row(f'{made["what"]}, against {peer}', made['ratios'][peer], '×', least, least=True, beside=beside)
+    return [Row(f'{made["what"]}, against {peer}', made['ratios'][peer], '×', least, least=True, digits=0 if least > 9 else 2,
+                beside=beside)
             for peer, least in made['goals'].items()]
