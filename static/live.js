@@ -158,11 +158,9 @@ const changed = query => {                                   // the rest of the 
   try { history.replaceState(history.state, '', search ? `?${search}` : location.pathname) } catch { /* a sandboxed frame has no history */ }
   dispatchEvent(new CustomEvent('nudge:changed', { detail: { query } }))
 }
-async function extra(name) {                                 // what only some pages need; a browser that failed to load it asks for no such address again
-  for (let tries = 0; ; tries++) {
-    try { return await import(address(`${assets}/${name}.js${tries ? `?again=${tries}` : ''}`)) } catch { /* no network just now */ }
-    await sleep(Math.min(LONGEST_IF_BLOCKED, FIRST_WAIT * 2 ** tries))
-  }
+async function extra(name, tries = 0) {                      // what only some pages need; a browser asks for no address again that has failed
+  try { return await import(address(`${assets}/${name}.js${tries ? `?${tries}` : ''}`)) } catch { await sleep(FIRST_WAIT * ++tries) }
+  return extra(name, tries)
 }
 const page = mount(document, { data, keep, libraries: surely, changed, extra })
 globalThis.nudge.page = page

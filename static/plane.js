@@ -75,8 +75,6 @@ export class Plane {
   }
 
   get busy() { return this.pointers.busy }
-  get unfinished() { return this.motion.unfinished }
-  get frame() { return this.motion.frame }
   get grip() { return this.pointers.grab?.key }
   still(key) { const m = this.scene.marks[key]; return m && key in this.shown ? { ...m, ...this.shown[key] } : m }
   mark(key) { return this.motion.local[key] ?? this.still(key) }

@@ -7,8 +7,8 @@ from pathlib import Path
 
 STATIC = Path(__file__).parents[2] / 'static'
 IMPORT = re.compile(r"^import (?:\{([^}]*)\}|\* as (\w+)) from '\./([\w-]+)\.js'\s*;?$", re.M)
-# As we write them: a comment on lines of its own or after two spaces, indents, empty lines
-COMMENT = re.compile(r'^\s*//.*\n|\s{2,}// .*$|^[ ]+|^\n', re.M)
+# As we write them: a comment on lines of its own, after two spaces, or alone in braces; indents, empty lines
+COMMENT = re.compile(r'^\s*//.*\n|\s{2,}// .*$|(?<=\{) /\* [^*\n]* \*/ (?=\})|^[ ]+|^\n', re.M)
 EXPORT = re.compile(r'^export (?=(?:async )?(?:class|function\*?|const|let) (\w+))', re.M)
 
 

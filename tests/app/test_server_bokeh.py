@@ -141,8 +141,8 @@ def test_the_module_that_stands_alone_imports_nothing():
 
 def test_comments_and_indents_stay_behind_and_nothing_else(tmp_path):
     (tmp_path / 'a.js').write_text("// a.js does it\nexport function f(x) {   // for all x\n  // twice\n\n"
-                                   "  return '//' + x / 2 // 3\n}\n")
-    assert bundled('a', tmp_path) == "export function f(x) {\nreturn '//' + x / 2 // 3\n}\n"
+                                   "  try { g() } catch { /* then not */ }\n  return '//' + x / 2 // 3\n}\n")
+    assert bundled('a', tmp_path) == "export function f(x) {\ntry { g() } catch {}\nreturn '//' + x / 2 // 3\n}\n"
     for path in STATIC.glob('*.js'):        # what begins a comment never stands inside a text
         for line in path.read_text('utf-8').splitlines():
             before, mark, _ = re.sub(r'\s{2,}// ', '\0', line).partition('\0')

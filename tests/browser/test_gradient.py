@@ -8,7 +8,7 @@ from app.widgets import surface
 from lessons.gradient.state import CRAWLED, STEPS, State
 
 IDLE = '''() => { const { gate, planes } = globalThis.nudge.page
-  return gate.idle && !Object.values(planes).some(p => p.unfinished || p.frame)
+  return gate.idle && !Object.values(planes).some(p => p.motion.unfinished || p.motion.frame)
     && Object.values(planes).every(p => Object.values(p.meshes).every(m => !m.frame && !m.turning && !m.stale)) }'''
 PLAYED = '''name => { const p = globalThis.nudge.page.players[name]
   return Boolean(p?.run) && p.k === p.last && !p.playing && globalThis.nudge.page.gate.idle }'''
