@@ -55,7 +55,8 @@ def shown_params(page):
 def settled(page, before):
     """The Parameters once they are no longer as `before`, and everything has been answered."""
     page.wait_for_function('''before => { const { params, gate, planes } = globalThis.nudge.page
-      return gate.idle && JSON.stringify(params) !== before && !Object.values(planes).some(p => p.motion.unfinished || p.motion.frame) }''',
+      return gate.idle && JSON.stringify(params) !== before && !Object.values(planes).some(({ motion }) =>
+        motion.unfinished || motion.frame) }''',
                            arg=json.dumps(before, separators=(',', ':'), ensure_ascii=False))
     return shown_params(page)
 

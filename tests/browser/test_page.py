@@ -9,7 +9,8 @@ from app.lesson_format import read_lesson
 from app.widgets import picture, scene_of
 from tests.helpers.proxy import Proxy
 
-IDLE = '() => globalThis.nudge?.page.gate.idle && !Object.values(nudge.page.planes).some(p => p.motion.unfinished || p.motion.frame || p.busy)'
+IDLE = '''() => globalThis.nudge?.page.gate.idle
+  && !Object.values(nudge.page.planes).some(p => p.motion.unfinished || p.motion.frame || p.busy)'''
 # what stands inside each mark of the picture that is seen, as [tag, {attribute: text}]
 DRAWN = '''([name, width]) => Object.fromEntries([...document.querySelectorAll(`#${name} .${width} [data-mark]`)].map(
   g => [g.dataset.mark, [...g.children].map(e => [e.localName, Object.fromEntries(
