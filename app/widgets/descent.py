@@ -105,7 +105,7 @@ def labels(hill, walk, words, step, phase):
     for i, p in zip(step[1:].tolist(), phase[1:].tolist(), strict=True):
         slope = walk.slopes[i]
         if p == 0:
-            way = ', so it is level here' if slope == 0 else f', uphill is to the {"right" if slope > 0 else "left"}'
+            way = ', so it is level here' if slope == 0 else f'; uphill is to the {"right" if slope > 0 else "left"}'
             text = f'gradient: at {name} = {at[i]} the slope is {slopes[i]}{way}'
             if i == 0 and sides:
                 left, right = map(short, sides)

@@ -96,5 +96,5 @@ def test_the_machine_and_the_night(server, page):
 def test_a_link_in_the_text_leads_to_the_residue(server, page):
     open_page(server, page)
     page.get_by_role('link', name='A nudge of').click()
-    expect(says(page, 'the-best-nudge', 'says')).to_have_text('h = 10⁻⁶ says 2.999378523327323e-06')
+    expect(says(page, 'the-best-nudge', 'says')).to_have_text('● h = 10⁻⁶ says 2.999378523327323e-06')
     expect(page.locator('#the-best-nudge svg:visible')).to_be_in_viewport()
