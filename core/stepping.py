@@ -3,7 +3,7 @@
 Both make a stepper, which holds the weights of one network in memory that every step writes to again:
 
 load(vector)       takes weights in the order of `layers.parameters`
-run(rate, orders)  does one epoch for each of `orders`: the numbers of the examples in the order to deal them, or None
+run(rate, orders)  does one epoch for each of `orders`, as `schedule.orders` gives them
 raw()              copies the weights out, quickly, as they are kept here
 vectors(raws)      turns a list of such copies into rows in the order of `layers.parameters`, shape (k, P)
 length()           √Σ w² over all weights and biases: a number only as long as all of them are
