@@ -170,11 +170,14 @@ def line_loss_surface(x, y, slopes, intercepts):
         best = dx @ dy / len(x) / spread if spread > 0 else 0.0  # one x only: no slope is better than another
         left_over = dy - best * dx
         along_slopes = left_over @ left_over / len(x) + spread * (slopes - best) ** 2
-        return _small_enough(along_slopes + (np.add.outer(intercepts, slopes * middle_x) - middle_y) ** 2)
+        surface = np.add.outer(intercepts, slopes * middle_x - middle_y)
+        surface *= surface  # in place: to ask for another large array takes longer than to fill it
+        surface += along_slopes
+    return _small_enough(surface)
 
 
 def _small_enough(losses):
-    if not np.isfinite(losses).all():
+    if not np.isfinite(losses.max()):  # NaN counts as the largest of all
         raise ValueError('some of these lines are so far off that the square of the error is too large for a number; '
                          'slopes and intercepts need to be smaller.')
     return losses

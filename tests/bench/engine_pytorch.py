@@ -1,7 +1,7 @@
-"""The work as somebody writes it who knows PyTorch well and wants it fast: no module, no optimizer where it does without.
+"""The same work in PyTorch: `Usual` with nn.Module and torch.optim.SGD, as in PyTorch's own tutorials, and `Tuned`.
 
-Tensors are made once, gradients come from torch.autograd.grad, so that nothing has to be set to zero, and the update is in
-place. `Usual` is the same with nn.Module and torch.optim.SGD, as in PyTorch's own tutorials; it shares in the race.
+That one is by somebody who knows PyTorch well and wants it fast: no module and no optimizer, tensors made once, gradients
+from torch.autograd.grad, so that nothing has to be set to zero, and the update in place. Both share in the race.
 """
 import itertools
 
@@ -14,7 +14,7 @@ from tests.peers.pytorch import BENDS, LOSSES, forward
 torch.set_num_threads(1)
 
 
-class Eager:
+class Tuned:
     """Trains the network of a problem (engine_work.Training)."""
 
     def __init__(self, problem):
@@ -53,7 +53,7 @@ class Eager:
                     number.sub_(slope, alpha=rate)
 
 
-class Usual(Eager):
+class Usual(Tuned):
     """With nn.Linear, nn.MSELoss, zero_grad, backward and optim.SGD."""
 
     def begin(self):
