@@ -72,7 +72,8 @@ def test_a_step_written_out_in_pythons_own_numbers_is_the_plain_step(problem, ra
 
 @pytest.mark.parametrize('output', ACTIVATIONS)
 @pytest.mark.parametrize('hidden', ACTIVATIONS)
-@pytest.mark.parametrize(('sizes', 'shortcut'), [((2, 3, 1), False), ((2, 3, 1), True), ((2, 2, 3, 1), False), ((2, 2, 3, 1), True)])
+@pytest.mark.parametrize('shortcut', [False, True])
+@pytest.mark.parametrize('sizes', [(2, 3, 1), (2, 2, 3, 1)])
 def test_every_bend_goes_with_every_other_in_every_way_of_stepping(sizes, shortcut, hidden, output):
     network = new_network(sizes, 3, hidden, output, shortcut)
     problem = network, BITS - 0.3, 2 * XOR - 0.7, 'sum_squared_error'
