@@ -309,6 +309,7 @@ def test_the_focus_does_not_vanish_with_the_button_that_had_it(page, server):
     hands = Hands(page, server.url, '?rate=0.4')
     hands.range.focus()
     page.keyboard.press('End')
+    expect(hands.button('rescue')).to_be_visible()
     hands.button('rescue').focus()
     page.keyboard.press('Enter')
     expect(hands.button('rescue')).to_be_hidden()
