@@ -12,6 +12,7 @@ PEERS = .venv-peers/bin/python
 PIP = $(PY) -m pip --disable-pip-version-check install
 PORT ?= 5006
 export PORT
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: serve setup test lint peers bench container pictures lock clean
 
@@ -22,7 +23,7 @@ setup: .venv/ready-to-test
 
 test: lint
 	@$(PY) tests/find_chromium.py --install
-	$(PY) -m pytest
+	$(PY) -m pytest --numprocesses 2 --dist worksteal
 
 lint: .venv/ready-to-test
 	$(PY) -m ruff check .

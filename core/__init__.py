@@ -26,6 +26,16 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `backprop`          the slope for every weight in one walk back from the loss
 `trace`             one example on its way through a network and back, with every number
 `paths`             every path from the loss to one weight, with its factors
+`training`          forward, loss, backward, a step downhill; again, thousands of times
+`run`               a training that was recorded, frame by frame
+`schedule`          what happens in which epoch: the order of the examples, the rate, and whether somebody looks
+`many_networks`     a thousand networks from a thousand random starts, and what became of them
+`side_by_side`      many networks of one make look at the same examples, all at once
+`stepping`          the same training step, faster: which way suits which network
+`disguise`          sigmoid is a tanh, which saves work
+`float_stepping`    for a few weights: a program without a loop in it
+`array_stepping`    for more: every numpy call of a step, decided beforehand
+`stepping_together`  for a thousand small networks at once
 `operations`        what may be done with one number or two, each operation with its local derivatives
 `autograd`          numbers that remember what they were computed from, and hand the slopes back
 `graph`             the picture of a computation, to be stepped through forward and backward
