@@ -44,6 +44,7 @@ def draw(state, width):
             'steps': mark('points', 'map', 'step', x=steps[:, 0], y=steps[:, 1], r=3.5),
             **arrows(land, state.point()),
             'walker': mark('points', 'map', 'step', x=[], y=[], r=6),
+            'felt': arrow(state.start(), (0.0, 0.0)),
             **handles(state, land),
             **{f'row-{i}': mark('text', 'paper', meaning, x=at[0], y=h - at[1], text=words)
                for i, (at, (meaning, words)) in enumerate(zip(layout['rows'], rows, strict=True))}}}
@@ -119,6 +120,12 @@ def arrows_on(land, point):
     return {'arrows': arrow_ends(point, uphill(land, point)), 'inks': ['gradient-part', 'gradient-part', 'gradient']}
 
 
+def arrow(point, way):
+    """A bold one on the map, without parts and without a word."""
+    (x, y), (dx, dy) = map(float, point), map(float, way)
+    return mark('arrow', 'map', 'gradient', x=x, y=y, x1=x + dx, y1=y + dy)
+
+
 def arrow_ends(point, way):
     (x, y), (dx, dy) = point, way
     return np.array([x, y, x + dx, y, x, y, x, y + dy, x, y, x + dx, y + dy], float)
@@ -159,7 +166,7 @@ def gesture(state, handle, point, **options):
 
 
 def record(state, **options):
-    """The walk, one moment for each step: the walker on both pictures, with the arrow it feels, and its trail."""
+    """The walk, one moment for each step: the walker on both pictures, its trail, and on the map the arrow it feels."""
     land, walk = state.land(), state.walk()
     path = shown(land, walk.path)
     n, heights = len(path), [land.height(point) for point in path]
@@ -171,10 +178,7 @@ def record(state, **options):
         'frames': n, 'pace': 6, 'labels': [label(land, k, path[k], heights[k]) for k in range(n)],
         'tracks': {
             'walker.x': path[:, :1], 'walker.y': path[:, 1:], 'surface.dot': path,
-            'surface.arrows': np.array([arrow_ends(*pair) for pair in zip(path, ways, strict=True)]),
-            **{f'{key}.{field}': values for key, x1, y1 in (
-                ('across', ends[:, 0], path[:, 1]), ('up', path[:, 0], ends[:, 1]), ('uphill', ends[:, 0], ends[:, 1]))
-               for field, values in (('x', path[:, 0]), ('y', path[:, 1]), ('x1', x1), ('y1', y1))}},
+            'felt.x': path[:, 0], 'felt.y': path[:, 1], 'felt.x1': ends[:, 0], 'felt.y1': ends[:, 1]},
         'growing': {f'{mark}.{field}': (values[:, i], so_far) for mark, names, values, so_far in (
             ('path', 'x y', path, counts), ('surface', 'px py', path, counts),
             ('steps', 'x y', path[apart], np.searchsorted(apart, counts))) for i, field in enumerate(names.split())},

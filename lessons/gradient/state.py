@@ -7,10 +7,11 @@ from core.data import PRICE, SQFT
 from core.models import least_squares
 from lessons.gradient.lands import CHOICES, LANDS, walk_in
 from lessons.gradient.scales import CRAWLED, sized, walk_on
-from lessons.rate import LEAST, Rate, kept
+from lessons.rate import LEAST, Rate, kept, rate_text
 from lessons.short import short
 
 STEPS = 60                  # that a walk may take
+NUDGE = 0.01                # of one knob
 GOLDEN = np.array([0.7548776662, 0.5698402910])     # a new start is this part of the window further on: never near the last
 
 
@@ -19,8 +20,10 @@ class State(param.Parameterized):
     surface = param.Selector(default='houses', objects=CHOICES, label='Landscape')
     across = param.Number(-0.25, bounds=(-1, 1), step=0.05, label='Probe, sideways')
     up = param.Number(-0.55, bounds=(-1, 1), step=0.05, label='Probe, up and down')
-    from_across = param.Number(-0.25, bounds=(-1, 1), step=0.05, label='Start, sideways')
-    from_up = param.Number(-0.55, bounds=(-1, 1), step=0.05, label='Start, up and down')
+    from_across = param.Number(-0.25, bounds=(-1, 1), step=0.05, label='Start, sideways',
+                              doc='of half the map')
+    from_up = param.Number(-0.55, bounds=(-1, 1), step=0.05, label='Start, up and down',
+                              doc='of half the map')
     rate = Rate(0.05, label='Rate')
     share = param.Number(0.4, bounds=(0.05, 2.2), step=0.05, label='Both rates', doc='/ steepest curvature')
 
@@ -43,6 +46,20 @@ class State(param.Parameterized):
         """Both partial derivatives where the reader probes, (2,): the direction of steepest ascent."""
         return np.asarray(self.land().gradient(self.point()), float)
 
+    def nudged(self):
+        """The same by hand, (2,): what the height gains for a NUDGE of one knob, divided by it."""
+        here = self.height()
+        return np.array([(self.land().height(self.point() + way) - here) / NUDGE for way in np.eye(2) * NUDGE])
+
+    def nudge(self):
+        return NUDGE
+
+    def by_x_nudged(self):
+        return short(self.nudged()[0])
+
+    def by_y_nudged(self):
+        return short(self.nudged()[1])
+
     def by_x_text(self):
         return short(self.gradient()[0])
 
@@ -58,6 +75,18 @@ class State(param.Parameterized):
 
     def walk(self):
         return walk_in(self.surface, tuple(self.start().tolist()), self.rate, STEPS)
+
+    def first_across(self):
+        return self._first_step(0)
+
+    def first_up(self):
+        return self._first_step(1)
+
+    def _first_step(self, axis):
+        """One knob of the update rule with its numbers: '112.5 − 0.05 × (−615.9) = 143.3'."""
+        at, slope = self.start()[axis], np.asarray(self.land().gradient(self.start()), float)[axis]
+        by = f'({short(slope)})' if slope < 0 else short(slope)
+        return f'{short(at)} − {rate_text(self.rate)} × {by} = {short(at - self.rate * slope)}'
 
     def new_start(self):
         """Somewhere else in the window, by its own rule: the same from every place, and never twice."""

@@ -17,6 +17,7 @@ from core.models import least_squares, line
 from lessons.gradient.lands import LANDS
 from lessons.gradient.scales import CRAWLED, SCALES, scaled, sized, unscaled, walk_on
 from lessons.gradient.state import STEPS, State
+from lessons.short import short
 
 PLACES = (-1.0, -0.55, 0.0, 0.3, 1.0)
 EVERYWHERE = [(name, across, up) for name in LANDS for across in PLACES for up in PLACES]
@@ -154,7 +155,16 @@ def test_the_run_ends_as_the_picture_shows_the_whole_walk():
     assert np.allclose(last['steps']['x'], scene['marks']['steps']['x'], atol=0.1)
     assert np.array_equal(last['surface']['dot'], state.walk().path[-1])
     first = moment(run, 0)
-    assert len(first['path']['x']) == 1 and first['uphill']['x1'] == pytest.approx(scene['marks']['uphill']['x1'])
+    assert len(first['path']['x']) == 1 and first['felt']['x1'] == pytest.approx(scene['marks']['uphill']['x1'])
+
+
+def test_a_walk_leaves_the_probe_its_arrows_so_that_they_say_what_stands_below_the_map():
+    state = State()
+    scene, run = surface.draw(state, 'wide'), surface.record(state)
+    moved = {name.split('.')[0] for name in (*run['tracks'], *run['growing'])}
+    assert not moved & {'uphill', 'across', 'up', 'row-0', 'row-1', 'row-2'} and 'surface.arrows' not in run['tracks']
+    felt = scene['marks']['felt']
+    assert (felt['x'], felt['y']) == (felt['x1'], felt['y1']), 'nothing is felt before the walk'
 
 
 def test_a_passing_mouse_moves_the_probe_alone_and_a_press_brings_the_start_and_the_probe():
@@ -252,3 +262,11 @@ def test_a_start_on_either_map_is_the_same_line(scale):
     x, y = two_scales.on_map(scale, np.array([scaled(scale, 210.0, -10.0)]))[0]
     moved = state.starting_at((0.4, -0.4))
     assert two_scales.gesture(state, f'{scale}-start', (x, y)) == pytest.approx(moved)
+
+
+@pytest.mark.parametrize('name', LANDS)
+def test_a_nudge_by_hand_comes_out_near_the_partial_derivatives_and_the_first_step_is_that_of_the_walk(name):
+    state = State(surface=name)
+    assert state.nudged() == pytest.approx(state.gradient(), rel=0.05, abs=0.1)
+    for text, (before, after) in zip((state.first_across(), state.first_up()), state.walk().path[:2].T, strict=True):
+        assert text.startswith(f'{short(before)} − 0.05 × ') and text.endswith(f' = {short(after)}')
