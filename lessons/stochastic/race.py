@@ -87,7 +87,7 @@ def smoothed(losses, half):
 
 
 @lru_cache(64)
-def dance(size, rate, steps=300, seeds=4):
+def dance(size, rate, steps=1200, seeds=4):
     """The mean loss of a minibatch walk in the bowl once it no longer comes nearer: after a quarter of so many steps."""
     ground, losses = GROUNDS['bowl'], []
     for seed in range(1, seeds + 1):

@@ -23,7 +23,7 @@ def sizes(on):
 
 def digits(loss):
     """To two digits: a mean of a few walks knows no more."""
-    return short(loss, 2)
+    return f'{loss:#.2g}'
 
 
 class State(param.Parameterized):

@@ -13,7 +13,7 @@ from core.optimizers import descend_by
 from core.stochastic import descend_in_minibatches, examples_seen
 from lessons.stochastic import valley
 from lessons.stochastic.grounds import BEST, GROUNDS, POINTS, SIZES
-from lessons.stochastic.race import PASSES, STEPS, smoothed
+from lessons.stochastic.race import PASSES, STEPS, dance, smoothed
 from lessons.stochastic.state import OWN, State, loss_text
 
 RACES = [(on, clock) for on in ('bowl', 'houses') for clock in ('steps', 'work')]
@@ -114,6 +114,8 @@ def test_a_smaller_rate_and_a_larger_batch_dance_less():
         'own_dance', 'dance_at_half_the_rate', 'dance_of_32', 'dance_of_64'))
     assert half < own / 1.5
     assert of_64 < of_32 / 2 < of_32 < own / 5
+    for said, size, rate in ((own, 4, 0.1), (half, 4, 0.05), (of_32, 32, 0.1), (of_64, 64, 0.1)):
+        assert said == pytest.approx(dance(size, rate, steps=3000, seeds=6), rel=0.05), 'whatever the seeds'
 
 
 def test_lowering_the_rate_on_the_way_calms_the_dance():
