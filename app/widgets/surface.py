@@ -19,7 +19,7 @@ POINTS, FINE = 33, 121              # of the surface along each side, and of the
 YAW, PITCH = -38.0, 36.0            # degrees
 LONGEST, TAPER = 0.24, 0.2          # of the window, the arrow where it is steepest; how fast it shortens where it is less
 APART = 0.035                       # of half the window: steps that are nearer show as one
-LAYOUT = {'wide': {'size': [720, 462], 'surface': [0, 2, 380, 372], 'map': [432, 42, 268, 268],
+LAYOUT = {'wide': {'size': [720, 462], 'surface': [0, 2, 380, 372], 'map': [436, 42, 268, 268],
                    'rows': [(8, 400), (8, 426), (8, 452)]},
           'narrow': {'size': [340, 732], 'surface': [5, 0, 330, 318], 'map': [58, 356, 264, 264],
                      'rows': [(4, 682), (4, 704), (4, 726)]}}

@@ -28,6 +28,7 @@ LAYOUT = {'wide': {'size': [720, 470], 'raw': [56, 62, 284, 284], 'standardised'
           'narrow': {'size': [340, 860], 'raw': [56, 58, 266, 266], 'standardised': [56, 488, 266, 266]}}
 APART = 0.035                       # of half a window: steps that are nearer show as one
 LINES = {'wide': (74, 100), 'narrow': (66, 88)}      # below the map: where what is said about it stands
+INDENT = {'wide': 0, 'narrow': -40}
 
 
 def draw(state, width):
@@ -44,7 +45,7 @@ def draw(state, width):
                                       xticks=ticks(*x, 4), yticks=ticks(*y, 4))
         walk, best = state.walk_on(scale), on_map(scale, np.array([least_squares(sized(scale), PRICE)]))
         path, steps = trail(scale, on_map(scale, walk.path))
-        below = [h - (top + side + line) for line in LINES[width]]
+        under, below = left + INDENT[width], [h - (top + side + line) for line in LINES[width]]
         title, said = f'{TITLES[scale]}, condition {condition(scale)}', f'{TITLES[scale]}: the map of the loss'
         scene['marks'] |= {
             f'{scale}-map': mark('lines', scale, 'loss', **map_of(scale), label=said),
@@ -53,8 +54,8 @@ def draw(state, width):
             f'{scale}-steps': mark('points', scale, 'step', x=steps[:, 0], y=steps[:, 1], r=3.5),
             f'{scale}-walker': mark('points', scale, 'step', x=[], y=[], r=6),
             f'{scale}-title': mark('text', 'paper', x=left, y=h - (top - 36), text=title),
-            f'{scale}-loss': mark('text', 'paper', 'loss', x=left, y=below[0], text=loss_text(scale, walk, CRAWLED)),
-            f'{scale}-left': mark('text', 'paper', 'step', x=left, y=below[1], text=left_text(scale, walk, CRAWLED))}
+            f'{scale}-loss': mark('text', 'paper', 'loss', x=under, y=below[0], text=loss_text(scale, walk, CRAWLED)),
+            f'{scale}-left': mark('text', 'paper', 'step', x=under, y=below[1], text=left_text(scale, walk, CRAWLED))}
     scene['marks'] |= {f'{scale}-start': handle(state, scale) for scale in SCALES}
     return scene
 
@@ -106,7 +107,7 @@ def left_text(scale, walk, k):
     k = min(k, len(walk.path) - 1)
     more = line_steps_needed(sized(scale), PRICE, *walk.path[k], walk.rate)
     if more is None:
-        return 'no number of steps will do: the rate is too large'
+        return 'never: the rate is too large'
     return 'arrived: within 1 % of the best' if more == 0 else f'{more:,} more to come within 1 %'
 
 

@@ -11,7 +11,7 @@ from lessons.rate import LEAST, Rate, kept, rate_text
 from lessons.short import short
 
 STEPS = 60                  # that a walk may take
-NUDGE = 0.01                # of one knob
+NUDGE = 0.1                 # of one knob
 GOLDEN = np.array([0.7548776662, 0.5698402910])     # a new start is this part of the window further on: never near the last
 
 
@@ -20,10 +20,8 @@ class State(param.Parameterized):
     surface = param.Selector(default='houses', objects=CHOICES, label='Landscape')
     across = param.Number(-0.25, bounds=(-1, 1), step=0.05, label='Probe, sideways')
     up = param.Number(-0.55, bounds=(-1, 1), step=0.05, label='Probe, up and down')
-    from_across = param.Number(-0.25, bounds=(-1, 1), step=0.05, label='Start, sideways',
-                              doc='of half the map')
-    from_up = param.Number(-0.55, bounds=(-1, 1), step=0.05, label='Start, up and down',
-                              doc='of half the map')
+    from_across = param.Number(-0.25, bounds=(-1, 1), step=0.05, label='Start, sideways')
+    from_up = param.Number(-0.55, bounds=(-1, 1), step=0.05, label='Start, up and down')
     rate = Rate(0.05, label='Rate')
     share = param.Number(0.4, bounds=(0.05, 2.2), step=0.05, label='Both rates', doc='/ steepest curvature')
 
@@ -82,11 +80,24 @@ class State(param.Parameterized):
     def first_up(self):
         return self._first_step(1)
 
+    def across_then(self):
+        return short(self._then()[0])
+
+    def up_then(self):
+        return short(self._then()[1])
+
+    def _slopes_at_the_start(self):
+        return np.asarray(self.land().gradient(self.start()), float)
+
     def _first_step(self, axis):
-        """One knob of the update rule with its numbers: '112.5 − 0.05 × (−615.9) = 143.3'."""
-        at, slope = self.start()[axis], np.asarray(self.land().gradient(self.start()), float)[axis]
+        """One knob of the update rule with its numbers: '112.5 − 0.05 × (−615.9)'."""
+        slope = self._slopes_at_the_start()[axis]
         by = f'({short(slope)})' if slope < 0 else short(slope)
-        return f'{short(at)} − {rate_text(self.rate)} × {by} = {short(at - self.rate * slope)}'
+        return f'{short(self.start()[axis])} − {rate_text(self.rate)} × {by}'
+
+    def _then(self):
+        """Where the first step leads, (2,)."""
+        return self.start() - self.rate * self._slopes_at_the_start()
 
     def new_start(self):
         """Somewhere else in the window, by its own rule: the same from every place, and never twice."""
