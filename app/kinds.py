@@ -76,7 +76,7 @@ class Number(Kind):
     def control(cls, parameter, name, value):
         low, high = parameter.bounds
         spoken = escape(cls.says(parameter, value))
-        return (f'<label class="control {name}"><span>{escape(parameter.label)}</span>'
+        return (f'<label class="control"><span>{escape(parameter.label)}</span>'
                 f'<input type="range" data-parameter="{name}" min="{low}" max="{high}" step="any" value="{value}" '
                 f'data-step="{parameter.step or (high - low) / 100}" aria-valuetext="{spoken}">'
                 f'<output data-says="{name}" aria-live="off">{spoken}</output></label>')
@@ -136,7 +136,7 @@ class LearningRate(Number):
     def control(cls, parameter, name, value):
         low, high = (math.log10(end) for end in parameter.slider)
         label, spoken, states = escape(parameter.label), escape(cls.says(parameter, value)), cls.set_to(value)
-        return (f'<div class="control typed {name}"><span>{label}</span>'
+        return (f'<div class="control typed"><span>{label}</span>'
                 f'<input type="text" data-parameter="{name}" value="{states["text"]}" aria-label="{label}: type a number, or '
                 f'a fraction such as 1/6" autocomplete="off" spellcheck="false" maxlength="{LONGEST}">'
                 f'<input type="range" data-parameter="{name}" data-as="log" min="{low:g}" max="{high:g}" step="any" '

@@ -11,7 +11,7 @@ from pathlib import Path
 from tornado.web import HTTPError
 
 from app.server.bokeh_calls import library_files
-from app.server.bundle import STATIC, bundled
+from app.server.bundle import STATIC, bare, bundled
 from app.server.quiet import Quiet
 from app.server.squeezed import ENCODINGS, chosen, squeeze
 
@@ -32,6 +32,9 @@ class Assets:
         files = {path.relative_to(folder).as_posix(): path for path in found}
         files |= library_files() if libraries is None else libraries
         self.files = {name: path.read_bytes() for name, path in files.items()}
+        for name, path in files.items():
+            if path.suffix == '.css':
+                self.files[name] = bare(path.read_text('utf-8')).encode()
         for name in ASKED:                               # those that a page asks for come with all that they import
             if f'{name}.js' in self.files:
                 self.files[f'{name}.js'] = bundled(name, folder).encode()

@@ -9,7 +9,14 @@ STATIC = Path(__file__).parents[2] / 'static'
 IMPORT = re.compile(r"^import (?:\{([^}]*)\}|\* as (\w+)) from '\./([\w-]+)\.js'\s*;?$", re.M)
 # As we write them: a comment on lines of its own, after two spaces, or alone in braces; indents, empty lines
 COMMENT = re.compile(r'^\s*//.*\n|\s{2,}// .*$|(?<=\{) /\* [^*\n]* \*/ (?=\})|^[ ]+|^\n', re.M)
+STYLE_COMMENT = re.compile(r'/\*.*?\*/\n?|^\s+', re.M | re.S)
+SEVERAL = re.compile(r'^export (?:const|let) \w+ = (?:[\w.\'"-]+|\([^()]*\)), \w+ = .*', re.M)    # only the first would be found
 EXPORT = re.compile(r'^export (?=(?:async )?(?:class|function\*?|const|let) (\w+))', re.M)
+
+
+def bare(style):
+    """A style sheet without comments and indents."""
+    return STYLE_COMMENT.sub('', style)
 
 
 def bundled(name, folder=STATIC):
@@ -27,6 +34,8 @@ def bundled(name, folder=STATIC):
                 add(other)
         names = EXPORT.findall(source)
         source = IMPORT.sub(take, source)
+        if several := SEVERAL.search(source):
+            raise ValueError(f'{name}.js: “{several[0]}” exports several names; give each a line of its own')
         if left := re.search(r'^(import|export (?:default|\{|\*)).*', source, re.M):
             raise ValueError(f'{name}.js: a bundle can not hold “{left[0]}”; write import {{ … }} or import * as … on one line')
         done[name] = names, source

@@ -32,7 +32,7 @@ def draw(state, width):
             'move': mark('arrow', 'hill', 'step', **here),
             'trail': mark('points', 'hill', 'model', x=[], y=[], r=4),
             'start': hillside.start(state),
-            **hillside.walker(hill)}}
+            **hillside.walker(hill, at)}}
 
 
 def gesture(state, handle, point, **options):

@@ -24,13 +24,14 @@ def ground(hill):
             'hops': mark('line', 'hill', 'model', x=[], y=[])}
 
 
-def walker(hill):
-    """The marks that lie over everything else; they are empty until a run fills them."""
+def walker(hill, at):
+    """The marks that lie over everything else: until a run fills them, only the loss where the walk begins, at `at`."""
+    begin = np.clip([float(hill.f(at))], *hill.ys)
     return {'ball': mark('points', 'hill', 'model', x=[], y=[], r=8),
             'away': mark('text', 'hill', 'model', x=hill.xs[0], y=hill.ys[1], text=''),
             'course': mark('line', 'time', 'loss', x=[], y=[], dash=True),
             'losses': mark('line', 'time', 'loss', x=[], y=[]),
-            'now': mark('points', 'time', 'model', x=[], y=[], r=6)}
+            'now': mark('points', 'time', 'model', x=[0.0], y=begin, r=6)}
 
 
 def start(state):

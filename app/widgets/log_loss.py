@@ -18,11 +18,15 @@ def height(losses, powers):
     return np.clip(np.log10(np.maximum(losses, 1e-300)), low - 1, high + 1)
 
 
-def marks(names):
-    """For each walk its whole course, faint, what has been walked of it, and where it is: {name: class of meaning}."""
+def marks(names, start, powers):
+    """For each walk its whole course, faint, what has been walked of it, and where it is: {name: class of meaning}.
+
+    start: the loss that all of them begin with, so that there is something to see before anybody has walked.
+    """
+    begin = np.clip(height([start], powers), *powers)
     found = {f'{name}-course': mark('line', 'time', meaning, x=[], y=[]) for name, meaning in names.items()}
     found |= {f'{name}-losses': mark('line', 'time', meaning, x=[], y=[]) for name, meaning in names.items()}
-    return found | {f'{name}-now': mark('points', 'time', meaning, x=[], y=[], r=5) for name, meaning in names.items()}
+    return found | {f'{name}-now': mark('points', 'time', meaning, x=[0.0], y=begin, r=5) for name, meaning in names.items()}
 
 
 def add(run, name, along, losses, at, powers):

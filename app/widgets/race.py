@@ -38,6 +38,7 @@ KEYS = {'full': ('full-batch', 6), 'few': ('minibatch', 5)}
 def draw(state, width, on='bowl', clock='steps'):
     """The bowl has its map where steps are counted; for the same work there are so many that only the losses are shown."""
     ground, (x, y) = GROUNDS[on], state.start(on)
+    begins = float(ground.heights(np.array([x, y])))
     layout = LAYOUT['work' if (on, clock) == ('bowl', 'work') else on][width]
     return {
         'size': layout['size'], 'planes': planes(ground, layout, on, clock, width),
@@ -46,9 +47,9 @@ def draw(state, width, on='bowl', clock='steps'):
         'marks': {
             **(walks(on, x, y) if 'map' in layout else {}),
             **(handle(ground, x, y) if on == 'bowl' and 'map' in layout else {}),
-            **log_loss.marks({name: meaning for name, (meaning, _) in KEYS.items()}),
+            **log_loss.marks({name: meaning for name, (meaning, _) in KEYS.items()}, begins, ground.powers),
             **({'few-mean': mark('line', 'time', 'minibatch', x=[], y=[])} if clock == 'work' else {}),
-            **readouts(ground, state.size(on), layout, float(ground.heights(np.array([x, y]))))}}
+            **readouts(ground, state.size(on), layout, begins)}}
 
 
 def walks(on, x, y):

@@ -35,7 +35,7 @@ def draw(state, width):
         'marks': {**bands(state, layout['ruler'][2], 16 if width == 'wide' else 14), **landmarks(state, width == 'wide'),
                   'said': mark('text', 'paper', 'step', x=layout['ruler'][0], y=h - 20, lit='rate',
                                text=f'rate {rate_text(state.rate)}: {state.rate_name()}'), 'rate': handle(state),
-                  **hillside.ground(hill), 'start': hillside.start(state), **hillside.walker(hill)}}
+                  **hillside.ground(hill), 'start': hillside.start(state), **hillside.walker(hill, state.begins())}}
 
 
 def gesture(state, handle, point, **options):

@@ -30,7 +30,8 @@ FAR = 30                    # windows: a path is drawn no further out
 def draw(state, width):
     layout, (slope, intercept) = LAYOUT[width], state.valley_start()
     w, h = layout['size']
-    begins = loss_text(float(state.walk_by('plain').heights[0]))
+    loss = float(state.walk_by('plain').heights[0])
+    begins = loss_text(loss)
     return {
         'size': layout['size'], 'controls': ['valley_rate', 'adam_rate'],
         'title': 'Plain descent, momentum and Adam in the long valley of the house line',
@@ -47,7 +48,7 @@ def draw(state, width):
             'start': mark('handle', 'map', 'model', x=slope, y=intercept, move='both', bounds=[list(SLOPES), list(INTERCEPTS)],
                           step=[5, 5], jump=True, cue=True, label='start of all three', now=f'{slope:g}', min='0', max='300',
                           says=f'slope {short(slope)} $/ft², intercept {short(intercept)} thousand $, loss {begins}'),
-            **log_loss.marks(CLASSES),
+            **log_loss.marks(CLASSES, loss, POWERS),
             **{f'{rule}-key': mark('points', 'paper', CLASSES[rule], x=[at[0] - 10.0], y=[h - at[1] + 5.0], r=5)
                for rule, at in zip(valley.RULES, layout['says'], strict=True)},
             **{f'{rule}-says': mark('text', 'paper', CLASSES[rule], x=at[0], y=h - at[1], text=f'{WORDS[rule]}: loss {begins}')

@@ -17,7 +17,7 @@ from bokeh.server.protocol_handler import ProtocolHandler
 
 from app.lesson_format import read_lesson
 from app.server import bokeh_calls
-from app.server.bundle import STATIC, bundled
+from app.server.bundle import STATIC, bare, bundled
 from app.server.main import Settings, make_server
 from app.server.routes import Live
 from app.server.wire import Wire
@@ -153,6 +153,17 @@ def test_an_import_that_a_bundle_can_not_read_is_named(tmp_path):
     (tmp_path / 'a.js').write_text("import b from './b.js'\n")
     with pytest.raises(ValueError, match=r"a\.js: a bundle can not hold “import b from '\./b\.js'”"):
         bundled('a', tmp_path)
+
+
+def test_two_names_exported_on_one_line_are_refused(tmp_path):
+    (tmp_path / 'a.js').write_text('export const one = 1, two = 2\n')
+    with pytest.raises(ValueError, match=r'a\.js: “export const one = 1, two = 2” exports several names'):
+        bundled('a', tmp_path)
+
+
+def test_a_style_sheet_leaves_its_comments_and_indents_behind():
+    assert bare('/* The\n   ink */\na,\n  b { color: red; }\n\n@media print {\n  a { top: 0 }\n}\n') == (
+        'a,\nb { color: red; }\n@media print {\na { top: 0 }\n}\n')
 
 
 def test_the_same_name_in_two_files_is_no_trouble(tmp_path):

@@ -181,8 +181,9 @@ def test_the_address_brings_the_same_numbers_back(server, page, slug):
     handle.focus()
     for _ in range(3):
         page.keyboard.press('ArrowDown')
-    page.wait_for_function('() => location.search.length > 1')
-    page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+    page.wait_for_function('''() => { const { gate, planes, query } = globalThis.nudge.page    // all is answered and written
+      const still = !Object.values(planes).some(p => p.unfinished || p.frame)
+      return still && location.search.length > 1 && gate.idle && query === undefined }''')
     numbers, address = read(page), page.url
     page.evaluate('sessionStorage.clear()')
     page.goto('about:blank')
