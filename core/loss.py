@@ -163,13 +163,14 @@ def line_loss_surface(x, y, slopes, intercepts):
     x, y = checks.points(x, y)
     slopes = checks.row('slopes', np.atleast_1d(slopes))
     intercepts = checks.row('intercepts', np.atleast_1d(intercepts))
-    middle_x, middle_y = x.mean(), y.mean()
+    n = len(x)
+    middle_x, middle_y = x.sum() / n, y.sum() / n
     dx, dy = x - middle_x, y - middle_y
     with np.errstate(over='ignore', invalid='ignore'):
-        spread = dx @ dx / len(x)
-        best = dx @ dy / len(x) / spread if spread > 0 else 0.0  # one x only: no slope is better than another
+        spread = dx.dot(dx) / n
+        best = dx.dot(dy) / n / spread if spread > 0 else 0.0  # one x only: no slope is better than another
         left_over = dy - best * dx
-        along_slopes = left_over @ left_over / len(x) + spread * (slopes - best) ** 2
+        along_slopes = left_over.dot(left_over) / n + spread * (slopes - best) ** 2
         surface = np.add.outer(intercepts, slopes * middle_x - middle_y)
         surface *= surface  # in place: to ask for another large array takes longer than to fill it
         surface += along_slopes

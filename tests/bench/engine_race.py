@@ -7,7 +7,7 @@ import statistics
 import time
 
 ROUNDS, TURN = 7, 0.06          # so many turns each, of so many seconds of CPU at least
-LONG = {'rounds': 5, 'turn': 0.35}  # where it takes so long until everything is as usual: what is to be swept up, what is kept
+LONG = {'rounds': 3, 'turn': 1.2}   # where what comes before the first step and after the last takes as long as many steps
 
 
 def race(runners, rounds=ROUNDS, turn=TURN, times=None):
