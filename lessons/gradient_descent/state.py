@@ -9,6 +9,7 @@ from core.rates import what_a_rate_does
 from lessons.gradient_descent import hills
 from lessons.gradient_descent import walk as walks
 from lessons.gradient_descent.hills import CHOICES, HILLS
+from lessons.legs import Legs
 from lessons.rate import Rate, rate_text
 from lessons.rows import Rows
 from lessons.short import short
@@ -17,7 +18,9 @@ STEPS = 60                  # that a walk may take
 GOLDEN = 0.6180339887       # a new start is this part of the hill further on: never near one of the last
 
 
-class State(param.Parameterized):
+class State(Legs, param.Parameterized):
+    ANEW = frozenset({'curve', 'start', 'slope'})
+
     # What the reader can change. These, and only these, are in the page's address.
     curve = param.Selector(default='parabola', objects=CHOICES, label='Hill')
     start = param.Number(3, bounds=(-4, 4), step=0.1, label='Start')
@@ -37,10 +40,6 @@ class State(param.Parameterized):
     def starting_at(self, place):
         """The Parameter that lets the walk begin at this place."""
         return {'slope' if self.curve == 'house-line' else 'start': float(place)}
-
-    def legs(self):
-        """The rates as the walk meets them: ((until step, rate), …, (None, the last))."""
-        return (*sorted((int(until), rate) for until, rate in self.changes if rate > 0), (None, self.rate))
 
     def walk(self, most=STEPS):
         return walks.walk(self.curve, self.begins(), self.legs(), most)
@@ -102,21 +101,6 @@ class State(param.Parameterized):
         return what_a_rate_does(2 * OWN.landmarks()[0], OWN.curvature()).replace(' ', '-')
 
     # What the player's buttons set.
-    def changed_at(self, step, values):
-        """The reader changes the rate before this step: what was walked before that stays as it was."""
-        if 'rate' not in values:
-            return values | ({'changes': []} if values.keys() & {'curve', 'start', 'slope'} else {})
-        before = [[until, rate] for until, rate in self.legs()[:-1] if until < step]
-        then = next(rate for until, rate in self.legs() if until is None or until >= step)      # on the step just before
-        if step and then != values['rate']:
-            before.append([step, then])
-        most = type(self).param['changes'].most
-        return values | {'changes': before[:most - 1] + before[most - 1:][-1:]}      # too many: the last ones become one
-
-    def restarted(self):
-        """From the start again, with the rate that it began with."""
-        return {'rate': self.legs()[0][1], 'changes': []}
-
     def new_start(self):
         low, high = self.hill().xs
         part = ((self.begins() - low) / (high - low) + GOLDEN) % 1

@@ -3,6 +3,7 @@ import numpy as np
 import param
 
 from core.data import SQFT
+from lessons.legs import Legs
 from lessons.rate import Rate, rate_text
 from lessons.rows import Rows
 from lessons.short import short
@@ -26,7 +27,9 @@ def digits(loss):
     return f'{loss:#.2g}'
 
 
-class State(param.Parameterized):
+class State(Legs, param.Parameterized):
+    ANEW = frozenset({'batch', 'few', 'seed', 'start_x', 'start_y'})
+
     # What the reader can change. These, and only these, are in the page's address.
     batch = param.Selector(default=4, objects=sizes('bowl'), label='Points in a minibatch')
     few = param.Selector(default=4, objects=sizes('houses'), label='Houses in a minibatch')
@@ -46,10 +49,6 @@ class State(param.Parameterized):
 
     def start(self, on):
         return (float(self.start_x), float(self.start_y)) if on == 'bowl' else tuple(GROUNDS[on].start.tolist())
-
-    def legs(self):
-        """The rates as the walks meet them: ((until step, rate), …, (None, the last))."""
-        return (*sorted((int(until), rate) for until, rate in self.changes if rate > 0), (None, self.rate))
 
     def race(self, on, clock):
         return race(on, clock, self.start(on), self.size(on), self.legs(), self.seed)
@@ -144,20 +143,6 @@ class State(param.Parameterized):
         return self.race('bowl', 'steps')
 
     # What the player's buttons set.
-    def changed_at(self, step, values):
-        """The reader changes the rate before this step of the minibatch: what was walked before that stays as it was."""
-        if 'rate' not in values:
-            return values | ({'changes': []} if values.keys() & {'batch', 'few', 'seed', 'start_x', 'start_y'} else {})
-        before = [[until, rate] for until, rate in self.legs()[:-1] if until < step]
-        then = next(rate for until, rate in self.legs() if until is None or until >= step)      # on the step just before
-        if step and then != values['rate']:
-            before.append([step, then])
-        return values | {'changes': before[-type(self).param['changes'].most:]}
-
-    def restarted(self):
-        """From the start again, with the rate that it began with."""
-        return {'rate': self.legs()[0][1], 'changes': []}
-
     def new_start(self):
         """Another seed: other minibatches, and elsewhere in the long valley."""
         low, room = np.array([0.0, -100_000.0]), np.array([300.0, 300_000.0])

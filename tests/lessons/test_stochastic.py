@@ -264,3 +264,11 @@ def test_both_lines_among_the_houses_are_those_of_the_walks():
 def test_the_player_calls_a_new_start_what_it_is():
     bars = {module: player.bar('x', 'x', module, State()) for module in (race, three_walks)}
     assert '<b>New seed</b>' in bars[race] and '<b>New start</b>' in bars[three_walks]
+
+
+def test_after_more_changes_than_are_kept_a_restart_still_knows_the_first_rate():
+    state = State()
+    for k in range(1, 60):
+        state.param.update(**state.changed_at(k, {'rate': 0.1 + k / 1000}))
+    assert len(state.changes) == State.param['changes'].most
+    assert state.restarted()['rate'] == OWN.rate
