@@ -198,6 +198,8 @@ class Host:
                        for name, placement in placements if hasattr(module := WIDGETS[placement.widget], 'columns')},
             'predictions': {name: self.prediction(placement) for name, placement in placements
                             if hasattr(WIDGETS[placement.widget], 'answer')},
+            'pieces': {name: WIDGETS[placement.widget].pieces(state, **placement.options) for name, placement in placements
+                       if hasattr(WIDGETS[placement.widget], 'pieces')},
             'params': params,
             'runs': self.playing.now(),
         }

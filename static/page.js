@@ -5,6 +5,7 @@ import { Controls } from './controls.js'
 import { Gate } from './gate.js'
 import { light } from './lit.js'
 import { decode, unpack } from './packing.js'
+import { revise } from './pieces.js'
 import { Plane } from './plane.js'
 import { answered, ask } from './questions.js'
 
@@ -33,6 +34,7 @@ class Page {
     for (const figure of all(root, '[data-widget]')) this.plane(figure)
     this.controls = new Controls(root, message => this.send(message), () => this.restart())
     for (const form of all(root, '[data-predict]')) ask(form, message => this.send(message))
+    for (const figure of all(root, '[data-listing]')) this.listing(figure)
     for (const figure of all(root, '[data-chart]')) this.charts[figure.dataset.chart] = new Chart(figure, this)
     root.addEventListener('click', event => this.try(event))
     this.turn()
@@ -56,6 +58,7 @@ class Page {
     const { Player } = await this.extra('player')
     this.players[plane.id] = new Player(bar, plane, message => this.send(message))
   }
+  async listing(figure) { (await this.extra('listing')).listen(figure) }
   adopt(plane) {
     plane.adopt(plane.figure.querySelector(`.${this.width} > svg`), plane.scenes[this.width])
     if (plane.Mesh === null && Object.values(plane.scene.marks).some(mark => mark.kind === 'mesh')) this.equip(plane)
@@ -131,6 +134,7 @@ class Page {
     const asked = answer.seq ? this.gate.answered(answer.seq) : null
     this.engine('on')
     for (const [expression, text] of Object.entries(answer.values ?? {})) for (const el of all(this.root, `[data-value="${CSS.escape(expression)}"]`)) write(el, text)
+    for (const [name, pieces] of Object.entries(answer.pieces ?? {})) revise(this.root, name, pieces)
     this.controls.heard(answer.controls ?? {})
     this.settle()
     for (const [name, data] of Object.entries(answer.charts ?? {})) this.charts[name]?.feed(data)
@@ -190,7 +194,7 @@ class Page {
   // Calls back once: when a widget comes near the screen, is touched or focused, or has something to bring back.
 
   near(callback) {
-    const places = all(this.root, '[data-widget], [data-predict], [data-chart]')
+    const places = all(this.root, '[data-widget], [data-predict], [data-chart], [data-listing]')
     const go = () => { if (!this.came) { this.came = true; watch.disconnect(); callback() } }
     const watch = new IntersectionObserver(seen => { if (seen.some(one => one.isIntersecting)) go() }, { rootMargin: '200px' })
     this.touched = go

@@ -11,8 +11,8 @@ const THEMES = { '': 'as your page has it', light: 'light', dark: 'dark' }
 
 function figures() {
   const found = { '': `${document.querySelector('h1').textContent} (the whole lesson)` }
-  for (const { dataset: { widget, predict, chart } } of document.querySelectorAll('[data-widget], [data-predict], [data-chart]')) {
-    const name = predict ?? widget ?? chart, words = name.replaceAll('-', ' ')
+  for (const { dataset: { widget, predict, chart, listing } } of document.querySelectorAll('[data-widget], [data-predict], [data-chart], [data-listing]')) {
+    const name = predict ?? widget ?? chart ?? listing, words = name.replaceAll('-', ' ')
     found[name] ??= (predict ? 'Question: ' : '') + words[0].toUpperCase() + words.slice(1)
   }
   return found

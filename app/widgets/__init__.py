@@ -5,6 +5,7 @@ A picture has `draw(state, width, **options) → scene` and `gesture(state, hand
 that plays has `record(state, **options) → run` too (app/runs.py says what that is).
 A chart has `figure()`, `columns(state)` and `rows(state)`. A widget that keeps what the reader writes into it has
 `edit(state, placement, kept, mark, value) → kept` and `restored(state, placement, kept)`, and gets it back as `kept`.
+A widget that is words and follows the state has `pieces(state, **options)` (app/widgets/listing.py).
 A widget that is more than a picture has `html(state, placement, kept, picture)`; `draws(placement)` says whether it
 has a picture at all, and `check(placement, state)` raises ValueError for a placement that makes no sense.
 """
@@ -17,6 +18,7 @@ from app.svg import svg
 from app.widgets import (
     descent,
     draggable_line,
+    listing,
     loss_curve,
     nudge_error,
     one_number,
@@ -37,6 +39,7 @@ from app.widgets import (
 WIDGETS = {
     'descent': descent,
     'draggable-line': draggable_line,
+    'listing': listing,
     'loss-curve': loss_curve,
     'nudge-error': nudge_error,
     'one-number': one_number,
