@@ -1,0 +1,69 @@
+"""From one line to a network that learns XOR: what the reader can change, and what follows from it."""
+import param
+
+from core.layers import parameters
+from lessons.legs import Legs
+from lessons.rate import Rate
+from lessons.rows import Rows
+from lessons.xor import examples, learning
+from lessons.xor.learning import MOST_WEIGHTS, Make
+
+ACTIVATIONS = {'sigmoid': 'sigmoid', 'tanh': 'tanh', 'ReLU': 'relu', 'threshold': 'threshold', 'none': 'linear'}
+MAKE = {'hidden', 'layers', 'shortcut', 'seed', 'which', 'spread'}      # weights that were set do not outlive a change of these
+
+
+class State(Legs, param.Parameterized):
+    ANEW = frozenset({*MAKE, 'data', 'points', 'activation', 'weights'})
+
+    # What the reader can change. These, and only these, are in the page's address. First the network that is trained.
+    data = param.Selector(default='xor', objects=examples.CHOICES, label='Data')
+    points = Rows(columns=('x', 'y', 'class'), most=200, label='Your own points')
+    hidden = param.Integer(1, bounds=(0, 8), step=1, label='Hidden units')
+    layers = param.Selector(default=1, objects={'one': 1, 'two': 2}, label='Hidden layers')
+    shortcut = param.Boolean(True, label='Shortcuts from the inputs to the output')
+    activation = param.Selector(default='sigmoid', objects=ACTIVATIONS, label='Bend of the hidden units')
+    spread = param.Number(1, bounds=(0, 6), step=0.1, label='Start weights up to ±')
+    seed = param.Integer(1, bounds=(0, 999), step=1, label='Seed')
+    which = param.Integer(-1, bounds=(-1, 999), step=1, label='Network of the thousand')      # −1: the seed's own
+    rate = Rate(0.5, slider=(0.01, 100.0), label='Rate')
+    changes = Rows(columns=('until', 'rate'), most=40, label='Rates before')     # until that epoch
+    epochs = param.Integer(2000, bounds=(100, 20_000), step=100, label='Epochs')
+    weights = Rows(columns=('weight',), most=MOST_WEIGHTS, label='Start weights')     # none: those that the seed draws
+
+    # What follows. Pure functions of the above.
+    def examples(self):
+        return examples.own(self.points) if self.data == 'own' else examples.given(self.data)
+
+    def make(self):
+        return Make(self.hidden, self.layers, bool(self.shortcut), self.activation, float(self.spread), self.seed, self.which,
+                    tuple(weight for weight, in self.weights))
+
+    def start(self):
+        """The network before its first step."""
+        return learning.start(self.make())
+
+    def run(self):
+        """The whole training; ValueError where there is nothing to learn from."""
+        given = self.examples()
+        if not len(given.x):
+            raise ValueError('there are no points yet. Press on the picture to put some')
+        return learning.learnt(self.make(), tuple(map(tuple, given.x.tolist())), tuple(map(tuple, given.target.tolist())),
+                               given.loss, self.legs(), self.epochs)
+
+    # What a change on the way leads to.
+    def changed_at(self, step, values):
+        """A weight that is set while moment `step` is seen begins a new run, with all weights of that moment."""
+        if step and values.get('weights') and len(values['weights']) == len(parameters(self.start())):
+            values = values | {'weights': self._set_at(step, values['weights'])}
+        values = super().changed_at(step, values)
+        return values | ({'weights': []} if values.keys() & MAKE and 'weights' not in values else {})
+
+    def _set_at(self, step, weights):
+        """The weights after `step` epochs, but for those that `weights` has otherwise than the start."""
+        before, then = parameters(self.start()).tolist(), parameters(self.run().network_at(step)).tolist()
+        return [[new if new != old else now] for (new,), old, now in zip(weights, before, then, strict=True)]
+
+    # What the player's buttons set.
+    def new_start(self):
+        """The next of the thousand networks of this seed."""
+        return {'which': (self.which + 1) % 1000, 'weights': [], 'changes': []}
