@@ -3,6 +3,7 @@
 Which of them learnt the task, which got stuck, and what did each hidden unit come to detect? All of them are trained
 at once, network beside network in the last axis of every array, so that one call of numpy serves them all.
 """
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,8 +12,8 @@ from core import checks
 from core.backprop import checked_run
 from core.layers import Network, count_parameters, parameters, with_parameters
 from core.network import new_network
-from core.schedule import one_rate
-from core.side_by_side import answers, outcomes
+from core.schedule import marks, one_rate
+from core.side_by_side import answers, losses
 from core.stepping import FAR
 from core.stepping_together import TogetherStepper
 
@@ -27,6 +28,15 @@ NAMES = {
 }
 
 
+class Film(NamedTuple):
+    """What R networks answered on their way, in k frames. One that diverged stays as it was last seen in reach."""
+    epochs: np.ndarray      # (k,), after how many epochs each frame was taken; the first is 0
+    losses: np.ndarray      # (k, R)
+    outputs: np.ndarray     # (k, R, n)
+    succeeded: np.ndarray   # (k, R), as in Many
+    hidden: np.ndarray      # (k, R, n, H), True where a unit of the last hidden layer is above its middle
+
+
 class Many(NamedTuple):
     """What became of R networks. Every number in it is finite."""
     start: np.ndarray       # (R, P), each row in the order of `layers.parameters`
@@ -38,6 +48,7 @@ class Many(NamedTuple):
     hidden: np.ndarray      # (R, n, H), what the last hidden layer answers
     codes: np.ndarray       # (R, H), such as '0001': at which examples the unit is above its middle
     make: Network           # the make of all of them; its own weights mean nothing
+    film: Film              # the way there; its last frame is what stands above
 
     def network(self, number):
         """Network `number`, from 0, as it was trained."""
@@ -45,7 +56,7 @@ class Many(NamedTuple):
 
 
 def train_many(sizes, x, target, networks, seed, rate, epochs, loss='sum_squared_error', activation='sigmoid',
-               output='sigmoid', shortcut=False, spread=1.0, start='uniform', progress=None):
+               output='sigmoid', shortcut=False, spread=1.0, start='uniform', progress=None, shown=1):
     """Train many random starts with all examples in each step, and report what became of each.
 
     Network r starts as new_network(sizes, (seed, r), …), so that it can be opened and trained again on its own.
@@ -53,6 +64,7 @@ def train_many(sizes, x, target, networks, seed, rate, epochs, loss='sum_squared
     also be the weights to start from, (networks, P), each row in the order of `layers.parameters`.
     x: (n, in). target: (n, 1). networks: how many. rate: 0 or more. loss: 'sum_squared_error' or 'mean_squared_error'.
     progress: called now and then with the share that is done; an exception that it raises ends the work.
+    shown: how many frames of the film, evenly spaced, or a list of epochs; the first and the last are always taken.
     Returns a Many. Raises ValueError for anything else.
 
     >>> from core.data import BITS, XOR
@@ -70,17 +82,17 @@ def train_many(sizes, x, target, networks, seed, rate, epochs, loss='sum_squared
         raise ValueError(f'sizes is {make.sizes}, and the last layer needs to have one unit, whose side of 0.5 is judged.')
     x = checks.rows('x', x)
     starts = _given(start, networks, count_parameters(make)) if given else _starts(make, networks, seed, spread, start)
-    trained, diverged = starts.copy(), np.zeros(networks, dtype=bool)
-    size = max(1, BLOCK // (len(x) * max(make.sizes[1:])))
+    look = marks(shown, 0, epochs)
+    size, blocks = max(1, BLOCK // (len(x) * max(make.sizes[1:]))), []
     for first in range(0, networks, size):
-        block = slice(first, min(first + size, networks))
+        last = min(first + size, networks)
 
-        def tell(share, block=block):
+        def tell(share, first=first, last=last):
             if progress is not None:
-                progress((block.start + share * (block.stop - block.start)) / networks)
+                progress((first + share * (last - first)) / networks)
 
-        trained[block], diverged[block] = _train(make, starts[block], x, target, loss, rate, epochs, tell)
-    return _report(make, starts, trained, diverged, x, target, loss)
+        blocks.append(_train(make, starts[first:last], x, target, loss, rate, look, tell))
+    return _report(make, starts, look, *zip(*blocks, strict=True))
 
 
 def name_of_code(code):
@@ -117,33 +129,42 @@ def _starts(make, networks, seed, spread, start):
     return np.array([one(number) for number in range(networks)])
 
 
-def _train(make, starts, x, target, loss, rate, epochs, tell):
-    """(the trained weights, who diverged) for one block of networks."""
+def _train(make, starts, x, target, loss, rate, look, tell):
+    """(the trained weights, who diverged, what the last hidden layer answers, the frames of the film) for one block."""
     steps = TogetherStepper(make, x, target, loss, len(starts))
     steps.load(starts)
     kept, diverged = starts.copy(), np.zeros(len(starts), dtype=bool)
     reach = FAR * np.maximum(1.0, np.linalg.norm(starts, axis=1))
-    for epoch in range(0, epochs, LOOK):
-        count = min(LOOK, epochs - epoch)
-        steps.run(rate, count)
+    frame, hidden = _frame(make, kept, x, target, loss, diverged)
+    frames, shown, last = [frame], set(look), look[-1]
+    for epoch, after in pairwise(sorted({*look, *range(0, last, LOOK)})):
+        steps.run(rate, after - epoch)
         vectors = steps.vectors()
         with np.errstate(all='ignore'):
             diverged |= ~(np.linalg.norm(vectors, axis=1) <= reach)  # NaN is not <= anything
         kept[~diverged] = vectors[~diverged]
-        tell((epoch + count) / epochs)
-    return kept, diverged
+        if after in shown:
+            frame, hidden = _frame(make, kept, x, target, loss, diverged)
+            frames.append(frame)
+        tell(after / last)
+    return kept, diverged, hidden, frames
 
 
-def _report(make, starts, trained, diverged, x, target, loss):
-    predictions, losses = outcomes(make, trained, x, target, loss)
-    every = answers(make, trained, x)
-    outputs = predictions[:, :, 0]
-    middle = 0.0 if target.min() < 0 else 0.5
-    succeeded = ((outputs > middle) == (target[:, 0] > middle)).all(axis=1)
-    if len(every) > 1:
-        hidden, middle = every[-2], MIDDLES.get(make.layers[-2].activation, 0.0)
-    else:
-        hidden = np.zeros((len(trained), len(x), 0))
-    bits = np.ascontiguousarray(np.where(hidden > middle, '1', '0').transpose(0, 2, 1))  # (R, H, n)
-    codes = bits.view(f'<U{len(x)}')[:, :, 0] if bits.size else np.zeros(bits.shape[:2], dtype='<U1')
-    return Many(starts, trained, losses, outputs, succeeded & ~diverged, diverged, hidden, codes, make)
+def _frame(make, vectors, x, target, loss, diverged):
+    """((losses, outputs, who has succeeded, which hidden units are above their middle), what those answer)."""
+    *before, predictions = answers(make, vectors, x)
+    outputs, middle = predictions[:, :, 0], 0.0 if target.min() < 0 else 0.5
+    succeeded = ((outputs > middle) == (target[:, 0] > middle)).all(axis=1) & ~diverged
+    hidden = before[-1] if before else np.zeros((*outputs.shape, 0))
+    above = hidden > (MIDDLES.get(make.layers[-2].activation, 0.0) if before else 0.0)
+    return (losses(predictions, target, loss), outputs, succeeded, above), hidden
+
+
+def _report(make, starts, look, trained, diverged, hidden, frames):
+    """All blocks together: each of the last four is a tuple with an entry for each block."""
+    film = Film(np.array(look), *(np.stack([np.concatenate([block[k][part] for block in frames]) for k in range(len(look))])
+                                  for part in range(4)))
+    bits = np.ascontiguousarray(np.where(film.hidden[-1], '1', '0').transpose(0, 2, 1))  # (R, H, n)
+    codes = bits.view(f'<U{bits.shape[2]}')[:, :, 0] if bits.size else np.zeros(bits.shape[:2], dtype='<U1')
+    return Many(starts, np.concatenate(trained), film.losses[-1], film.outputs[-1], film.succeeded[-1],
+                np.concatenate(diverged), np.concatenate(hidden), codes, make, film)

@@ -61,8 +61,17 @@ def _outcomes(network, vectors, x, target, loss):
             sums = shares.sum(axis=2, keepdims=True)
             surprise = np.log(sums[:, :, 0]) - below_top[:, np.arange(len(x)), target]
             return shares / sums, surprise.mean(axis=1, dtype=float)
-        squares = (output.astype(float) - target) ** 2
-        return output, squares.sum(axis=(1, 2)) if loss == 'sum_squared_error' else squares.mean(axis=(1, 2))
+        return output, losses(output, target, loss)
+
+
+def losses(predictions, target, loss):
+    """The loss of every network, (networks,), from its predictions, (networks, n, out): the sum or the mean of squares.
+
+    >>> losses(np.array([[[0.5]], [[1.0]]]), np.array([[1.0]]), 'sum_squared_error')
+    array([0.25, 0.  ])
+    """
+    squares = (predictions.astype(float, copy=False) - target) ** 2
+    return squares.sum(axis=(1, 2)) if loss == 'sum_squared_error' else squares.mean(axis=(1, 2))
 
 
 def _shapes(network):

@@ -1,5 +1,6 @@
 """A thousand networks from a thousand starts: each is the one it would be alone, and their shares are as the course says."""
 from collections import Counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -58,6 +59,53 @@ def test_networks_do_not_depend_on_how_many_are_beside_them():
     x, labels = spiral(200, seed=0)  # more than a block of networks holds
     few, more = (train_many((2, 4, 1), x, labels, networks, seed=3, rate=0.01, epochs=5) for networks in (70, 170))
     assert few.parameters == pytest.approx(more.parameters[:70], rel=1e-9)
+
+
+# The film
+
+@pytest.mark.parametrize(('sizes', 'shortcut', 'activation'), [
+    ((2, 1, 1), True, 'sigmoid'), ((2, 3, 2, 1), False, 'tanh'), ((2, 1), False, 'sigmoid')])
+def test_the_film_shows_each_network_as_its_own_run_does(sizes, shortcut, activation):
+    many = train_many(sizes, BITS, XOR, 5, seed=2, rate=0.4, epochs=700, shortcut=shortcut, activation=activation, shown=8)
+    film = many.film
+    for number in (0, 4):
+        network = new_network(sizes, (2, number), activation, shortcut=shortcut)
+        run = train(network, BITS, XOR, 'sum_squared_error', rate=0.4, epochs=700, shown=film.epochs.tolist())
+        assert (film.epochs == run.epochs).all() and film.epochs.tolist() == list(range(0, 701, 100))
+        assert film.losses[:, number] == pytest.approx(run.losses, rel=1e-9)
+        assert film.outputs[:, number] == pytest.approx(run.predictions[:, :, 0], rel=1e-9)
+        for k in range(8):
+            answers = forward(run.network(k), BITS)
+            assert film.succeeded[k, number] == ((answers.output > 0.5) == (XOR > 0.5)).all()
+            if len(sizes) > 2:
+                assert (film.hidden[k, number] == (answers.a[-2] > (0.5 if activation == 'sigmoid' else 0))).all()
+
+
+def test_who_is_filmed_learns_the_same_and_the_last_frame_is_the_end():
+    makes = dict(networks=300, seed=1, rate=2.0, epochs=450, shortcut=True)
+    plain, filmed = (train_many((2, 1, 1), BITS, XOR, **makes, shown=shown) for shown in (1, [0, 7, 33, 200, 449]))
+    assert (plain.parameters == filmed.parameters).all() and (plain.hidden == filmed.hidden).all()
+    assert plain.film.epochs.tolist() == [0, 450] and filmed.film.epochs.tolist() == [0, 7, 33, 200, 449, 450]
+    for part in ('losses', 'outputs', 'succeeded'):
+        assert (getattr(filmed.film, part)[-1] == getattr(filmed, part)).all()
+    assert (filmed.film.hidden[-1] == (filmed.hidden > 0.5)).all()
+    assert len(train_many((2, 1), BITS, XOR, 3, seed=0, rate=1, epochs=0, shown=100).film.epochs) == 1
+
+
+def test_a_film_of_networks_that_fly_away_has_finite_numbers_only():
+    many = train_many((2, 3, 1), BITS, XOR, 50, seed=0, rate=1e3, epochs=300, activation='relu', output='linear', shown=30)
+    assert many.diverged.any() and all(np.isfinite(part).all() for part in many.film[:3])
+    assert not (many.film.succeeded[-1] & many.diverged).any()
+
+
+@pytest.mark.parametrize(('sizes', 'shortcut'), [((2, 1, 1), True), ((2, 4, 1), False)])
+def test_a_thousand_networks_of_two_thousand_epochs_are_filmed_within_a_second(sizes, shortcut):
+    spent = []
+    for _ in range(3):
+        began = process_time()
+        train_many(sizes, BITS, XOR, 1000, seed=1, rate=0.5, epochs=2000, shortcut=shortcut, shown=101)
+        spent.append(process_time() - began)
+    assert min(spent) < 0.8, 'of the processor, and the rest is for packing'
 
 
 # What the course says about XOR
@@ -184,7 +232,8 @@ def many_with(**changes):
     many_with(epochs=-1), many_with(sizes=(2, 3, 2), target=np.hstack([XOR, XOR])), many_with(sizes=(2,)),
     many_with(loss='cross_entropy'), many_with(activation='gelu'), many_with(output='softmax'), many_with(start='ones'),
     many_with(start=np.zeros((3, 5))), many_with(start=np.zeros((2, 13))), many_with(target=XOR[:2]),
-    many_with(x=BITS[:, :1]), many_with(spread=-1)])
+    many_with(x=BITS[:, :1]), many_with(spread=-1),
+    many_with(shown=[3]), many_with(shown=0)])
 def test_impossible_wishes_are_refused_with_a_sentence(wrong):
     with pytest.raises(ValueError, match='need'):
         wrong()
