@@ -40,6 +40,9 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `autograd`          numbers that remember what they were computed from, and hand the slopes back
 `graph`             the picture of a computation, to be stepped through forward and backward
 `overview`          the same from further away
+`reader`            what somebody types, piece by piece
+`expressions`       what somebody types, as a computation
+`graph_layout`      where the nodes of a graph stand, so that all of it can be read
 `replay`            a computation recorded once and run again with new numbers
 `scalar_network`    a network of single such numbers
 `scalar_training`   its training
