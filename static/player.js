@@ -1,5 +1,6 @@
 // player.js plays what the engine has recorded (app/runs.py says what a run is) over a plane: play, pause, step, back, scrub,
 // speed. It knows moments and clocks, never a formula; only pages with something to play ask for it.
+import { shine } from './lit.js'
 import { Timeline } from './timeline.js'
 
 const ROWS = 8                                      // of the table that are in the page
@@ -28,6 +29,7 @@ export class Player {
     for (const type of ['focus', 'blur']) this.range.addEventListener(type, () => this.hush())
     find('select').addEventListener('change', e => { this.speed = +e.target.value })
     this.timeline = new Timeline(this)
+    plane.figure.addEventListener('click', e => this.visit(e))
     bar.dataset.ready = ''
   }
 
@@ -69,6 +71,16 @@ export class Player {
   refused() { if (!this.run) Object.assign(this, { asked: false, wanted: null }) }    // it may be asked for again
 
   seek(k) { this.pause(); this.go(k); this.sought = this.k }
+
+  visit(e) {                                        // a press on a part of the picture that stands for moments: to the next of them
+    const { plane } = this, { marks } = plane.scene, keys = Object.keys(marks).filter(key => marks[key].goes)
+    const p = keys.length && plane.svg.contains(e.target) && plane.pointers.where(e)
+    for (const key of p ? keys : []) {
+      const { x, y, w, h, plane: name } = plane.mark(key), [px, py] = plane.scales[name].back(p.x, p.y)
+      const i = x.findIndex((left, j) => px >= left && px <= left + w[j] && py >= y[j] && py <= y[j] + h[j])
+      if (marks[key].goes[i]) this.do(() => { const all = this.run.goes[key][i]; this.seek(all.find(k => k > this.k) ?? all[0]) })
+    }
+  }
 
   // ---- what the engine sends
 
@@ -120,6 +132,13 @@ export class Player {
     write(this.verdict, k === this.last && says || '')
     this.mark(k > 0 && phases ? (k - 1) % step : -1)
     if (table) this.fill(table, table.counts[k], table.cells?.[k] ?? Infinity)
+    this.light(this.run.lit?.[k] ?? '')
+  }
+
+  light(words) {                                    // what this moment is about, wherever it stands on the page
+    if (words === this.lit) return
+    this.lit = words
+    shine(this.bar.getRootNode(), words)
   }
 
   clear() {                                         // as it was before anything was recorded
@@ -130,6 +149,7 @@ export class Player {
     this.range.setAttribute('aria-valuetext', 'the start')
     this.offer('')
     this.mark(-1)
+    this.light('')
     for (const button of this.bar.querySelectorAll('button')) this.able(button, true)
     if (this.table) this.fill({ rows: [], columns: this.table.rows[0].cells }, 0)
   }
