@@ -1,0 +1,146 @@
+"""A nudge travels down a row of machines: every change drawn to one scale, the true one above what the rates foretell."""
+import numpy as np
+
+from app.numbers import short
+from app.scene import mark
+from lessons.chain_rule.ripples import signed
+
+# Which row: two machines, four of them, or the way from a weight of a small network to its loss.
+OPTIONS = {'row': ('two', 'four', 'net')}
+RUNS_ON = ('w', 'nudge', 'inner', 'outer', 'third', 'fourth', 'weight')
+
+MOST = {'two': 3, 'four': 5, 'net': 6}          # stages
+CONTROLS = {'two': ['inner', 'outer', 'w', 'nudge'], 'four': ['inner', 'outer', 'third', 'fourth', 'w', 'nudge'],
+            'net': ['weight', 'nudge']}
+TITLES = {'two': 'A nudge through two machines', 'four': 'A nudge through a row of machines',
+          'net': 'A nudge of one weight, all the way to the loss'}
+MEANINGS = ('model', 'hidden', 'loss')
+THICK, THIN = (-.15, .26), (.17, .14)           # of a row: where a bar begins and how thick it is; true, foretold
+ROOM = 10                                       # around a node, for the ring of the pulse
+LAYOUT = {'wide': {'width': 720, 'row': 76, 'top': 74, 'r': 21, 'x': 82, 'words': 118, 'rate': 216, 'bars': (316, 240),
+                   'right': 662, 'lines': (-4, 17), 'between': (43, 43)},
+          'narrow': {'width': 340, 'row': 92, 'top': 68, 'r': 18, 'x': 30, 'words': 58, 'rate': 58, 'bars': (140, 116),
+                     'right': 334, 'lines': (-5, 13), 'between': (40, 58)}}
+
+
+def draw(state, width, row='two'):
+    stages, n, layout = state.stages(row), MOST[row], LAYOUT[width]
+    return {'size': [layout['width'], height(layout, n)], 'title': TITLES[row], 'controls': CONTROLS[row],
+            'planes': planes(layout, n),
+            'marks': {**way(stages, n, layout), **bars(stages), **texts(stages, n, layout),
+                      'pulse': mark('points', 'way', 'gradient', x=[.5], y=[0.0], r=layout['r'] + 4)}}
+
+
+def gesture(state, handle, point, **options):
+    return {}
+
+
+def height(layout, n):
+    return layout['top'] + layout['row'] * (n - 1) + 40
+
+
+def planes(layout, n):
+    """Words stand on the paper, y downward as on a page; on the others y counts the stages."""
+    w, h, row = layout['width'], height(layout, n), layout['row']
+    left, wide = layout['bars']
+    half = layout['r'] + ROOM
+    return {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[h, 0]),
+            'way': dict(box=[layout['x'] - half, layout['top'] - half, 2 * half, row * (n - 1) + 2 * half], x=[0, 1],
+                        y=[n - 1 + half / row, -half / row]),
+            'bars': dict(box=[left, layout['top'] - row / 2, wide, row * n], x=[-1, 1], y=[n - .5, -.5])}
+
+
+def way(stages, n, layout):
+    """The nodes and the arrows between them; of those that are left out, nothing is seen."""
+    x, r, made = layout['x'], layout['r'], {}
+    ys = [layout['top'] + layout['row'] * k for k in range(n)]
+    for k in range(1, n):
+        end = ys[k] - r - 3 if k < len(stages) else ys[k - 1] + r + 3
+        made[f'arrow-{k}'] = mark('arrow', 'paper', 'data', x=x, y=ys[k - 1] + r + 3, x1=x, y1=end)
+    for meaning in MEANINGS:
+        at = [k for k, stage in enumerate(stages) if stage.meaning == meaning]
+        made[f'nodes-{meaning}'] = mark('nodes', 'paper', meaning, x=[x] * len(at), y=[ys[k] for k in at],
+                                        text=[stages[k].name for k in at], r=r)
+    return made
+
+
+def bars(stages):
+    """At rest nothing has changed, and no bar is seen; only the level from which they will rise."""
+    made = {'level': mark('line', 'bars', 'data', x=[0.0, 0.0], y=[-.4, len(stages) - .6])}
+    for name in (*MEANINGS, 'foretold'):
+        made[f'{name}-bars'] = mark('tiles', 'bars', 'gradient' if name == 'foretold' else name, **boxes(stages, name, -1))
+    return made
+
+
+def boxes(stages, name, upto):
+    """The bars of one meaning, or those that are foretold: x, y, w, h of each; those after stage `upto` have no length."""
+    largest = max(max(abs(stage.change), abs(stage.predicted)) for stage in stages) or 1.0
+    start, thick = THIN if name == 'foretold' else THICK
+    mine = [(k, stage) for k, stage in enumerate(stages) if name in ('foretold', stage.meaning)]
+    length = [(stage.predicted if name == 'foretold' else stage.change) / largest * (k <= upto) for k, stage in mine]
+    n = len(mine)
+    return {'x': np.zeros(n), 'y': np.array([k + start for k, _ in mine]), 'w': np.array(length), 'h': np.full(n, thick)}
+
+
+def texts(stages, n, layout):
+    """What each machine does, its rate, and what each stage holds; the changes come with the ripple."""
+    made = {}
+    for k in range(n):
+        stage = stages[k] if k < len(stages) else None
+        for name, (x, y, anchor, meaning) in places(layout, k, stage).items():
+            text = said(stages, k, name) if stage and name in ('does', 'rate', 'value') else ''
+            made[f'{name}-{k}'] = mark('text', 'paper', meaning, x=x, y=y, anchor=anchor, text=text)
+    right = layout['right']
+    head = {'what': ('changes, all on one scale', layout['bars'][0] + layout['bars'][1] / 2, 'middle', 14, None),
+            'true': ('true', right, 'end', 14, None), 'pale': ('foretold', right, 'end', 34, 'gradient')}
+    return made | {f'head-{name}': mark('text', 'paper', meaning, x=x, y=y, anchor=anchor, text=text, size='small')
+                   for name, (text, x, anchor, y, meaning) in head.items()}
+
+
+def places(layout, k, stage):
+    """Where the texts of stage k stand: {name: (x, y, anchor, meaning)}."""
+    y, words, right, meaning = layout['top'] + layout['row'] * k, layout['words'], layout['right'], stage and stage.meaning
+    first, second = layout['lines']
+    found = {'value': (words, y + first, None, meaning), 'after': (words, y + second, None, meaning),
+             'change': (right, y + first, 'end', meaning), 'foretold': (right, y + second, 'end', 'gradient')}
+    above = y - layout['row']
+    does, rate = layout['between']
+    between = {'does': (words, above + does, None, None), 'rate': (layout['rate'], above + rate, None, 'gradient')}
+    return found | between if k else found
+
+
+def said(stages, k, name):
+    stage = stages[k]
+    return {'does': lambda: stage.does, 'rate': lambda: f'× {short(stage.rate)}', 'value': lambda: short(stage.value),
+            'after': lambda: f'→ {after(stage)}', 'change': lambda: signed(stage.change),
+            'foretold': lambda: signed(stage.predicted)}[name]()
+
+
+def after(stage):
+    """The new value, with as many digits as it takes to see that it is another one."""
+    return next((text for digits in range(4, 9) if (text := short(stage.nudged, digits)) != short(stage.value, digits)),
+                short(stage.nudged))
+
+
+def record(state, row='two', **options):
+    """The start, and then a moment for each stage that the ripple has reached."""
+    stages = state.stages(row)
+    n, reached = len(stages), range(-1, len(stages))
+    tracks = {'pulse.y': np.maximum(np.arange(-1.0, n), 0)[:, None]}
+    for name in (*MEANINGS, 'foretold'):
+        tracks[f'{name}-bars.w'] = np.array([boxes(stages, name, k)['w'] for k in reached])
+    for k in range(n):
+        for name in ('after', 'change', 'foretold'):
+            tracks[f'{name}-{k}.text'] = [said(stages, k, name) if at >= k else '' for at in reached]
+    labels = ['At rest: nothing is nudged yet', *(label(stages, k) for k in range(n))]
+    return {'frames': n + 1, 'pace': 1.1, 'labels': labels, 'says': state.verdict(row), 'tracks': tracks}
+
+
+def label(stages, k):
+    """A moment in words."""
+    stage, before = stages[k], stages[k - 1]
+    if k == 0:
+        return f'{stage.name} is nudged by {signed(stage.change)}, from {short(stage.value)} to {after(stage)}'
+    rate = f'({short(stage.rate)})' if stage.rate < 0 else short(stage.rate)
+    return (f'{stage.name} moves by {signed(stage.change)}; foretold {signed(before.predicted)} × {rate} = '
+            f'{signed(stage.predicted)}')
