@@ -5,7 +5,7 @@ sends, honest or not, raises: what can't be used is refused in a sentence and th
 """
 import logging
 
-from app import charts, parameters
+from app import charts, hands, parameters
 from app.kinds import kind_of
 from app.live_numbers import fill, used, value
 from app.news import news
@@ -58,13 +58,13 @@ class Host:
 
     def move(self, message):
         placement = self.placed(message)
-        handle, point = message.get('handle'), message.get('value')
+        handle = message.get('handle')
         scene = self.shown.get('scenes', {}).get(placement.name) or self.scene(placement)
         grip = scene and isinstance(handle, str) and scene['marks'].get(handle)
-        if not grip or grip['kind'] != 'handle':
-            raise Refused('There is no such handle here.')
-        if not isinstance(point, list) or len(point) != 2 or not all(map(_is_place, point)):
-            raise Refused('That is not a place on the picture; nothing was moved.')
+        try:
+            point = hands.meant(grip, message.get('value'))
+        except ValueError as reason:
+            raise Refused(str(reason)) from None
         try:
             proposal = WIDGETS[placement.widget].gesture(self.state, handle, point, **placement.options)
         except ValueError as reason:
@@ -208,10 +208,6 @@ class Host:
         guess = self.guesses.get(placement.name)
         said = WIDGETS[placement.widget].answer(self.state, placement, guess)
         return {'committed': bool(guess and guess['committed']), 'answer': fill(said, self.state)}
-
-
-def _is_place(number):
-    return isinstance(number, (int, float)) and not isinstance(number, bool) and abs(number) < 1e12
 
 
 # The buttons of a player, and the methods of a state that say what they set

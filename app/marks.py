@@ -105,11 +105,18 @@ def area(mark, scale, paper):
 
 def tiles(mark, scale, paper):
     """Rectangles by their lower left corners."""
+    return [('rect', box) for box in boxes(*corners(mark, scale))]
+
+
+def corners(mark, scale):
     x, x1 = scale.x(mark['x']), scale.x(np.asarray(mark['x'], float) + np.asarray(mark['w'], float))
     y, y1 = scale.y(mark['y']), scale.y(np.asarray(mark['y'], float) + np.asarray(mark['h'], float))
-    corners = np.minimum(x, x1), np.minimum(y, y1), np.abs(x1 - x), np.abs(y1 - y)
-    return [('rect', {'x': a, 'y': b, 'width': c, 'height': d})
-            for a, b, c, d in zip(*map(numbers, corners), strict=True)]
+    return x, x1, y, y1
+
+
+def boxes(x, x1, y, y1):
+    ends = np.minimum(x, x1), np.minimum(y, y1), np.abs(x1 - x), np.abs(y1 - y)
+    return [{'x': a, 'y': b, 'width': c, 'height': d} for a, b, c, d in zip(*map(numbers, ends), strict=True)]
 
 
 def squares(mark, scale, paper):
@@ -140,10 +147,22 @@ def arrow(mark, scale, paper):
 
 def edges(mark, scale, paper):
     value = np.asarray(mark['value'], float)
-    ends = scale.x(mark['x']), scale.y(mark['y']), scale.x(mark['x1']), scale.y(mark['y1'])
-    widths = np.minimum(9, np.abs(value) * 1.2 + .4)
-    return [('line', {'x1': a, 'y1': b, 'x2': c, 'y2': d, 'stroke-width': width, 'class': sign(v)})
-            for a, b, c, d, width, v in zip(*map(numbers, (*ends, widths)), value, strict=True)]
+    x, y, x1, y1 = scale.x(mark['x']), scale.y(mark['y']), scale.x(mark['x1']), scale.y(mark['y1'])
+    looks = [{'stroke-width': width, 'class': sign(v), 'data-lit': lit} for width, v, lit in zip(
+        numbers(np.minimum(9, np.abs(value) * 1.2 + .4)), value, of_each(mark, 'lits', len(value)), strict=True)]
+    if mark.get('bend') is None:
+        return [('line', {'x1': a, 'y1': b, 'x2': c, 'y2': d} | look)
+                for a, b, c, d, look in zip(*map(numbers, (x, y, x1, y1)), looks, strict=True)]
+    dx, dy, bend = x1 - x, y1 - y, np.asarray(mark['bend'], float)
+    length = np.maximum(np.sqrt(dx * dx + dy * dy), 1e-9)
+    cx, cy = (x + x1) / 2 + 2 * bend * dy / length, (y + y1) / 2 - 2 * bend * dx / length
+    return [('path', {'d': f'M{a} {b}Q{e} {f} {c} {d}', 'fill': 'none'} | look)
+            for a, b, c, d, e, f, look in zip(*map(numbers, (x, y, x1, y1, cx, cy)), looks, strict=True)]
+
+
+def of_each(mark, field, n):
+    """A series that a mark may have, or as many times nothing."""
+    return [None] * n if mark.get(field) is None else mark[field]
 
 
 def sign(value):
@@ -151,9 +170,28 @@ def sign(value):
 
 
 def nodes(mark, scale, paper):
-    r, parts = mark.get('r') or 14, []
-    for x, y, words in zip(scale.x(mark['x']), scale.y(mark['y']), mark['text'], strict=True):
-        parts += ('circle', {'cx': x, 'cy': y, 'r': r}), ('text', middle(x, y, paper), words)
+    r, n, parts = mark.get('r') or 14, len(mark['x']), []
+    places = scale.x(mark['x']), scale.y(mark['y']), mark['text'], of_each(mark, 'inks', n), of_each(mark, 'lits', n)
+    for x, y, words, ink, lit in zip(*places, strict=True):
+        look = {'class': ink, 'data-lit': lit}
+        parts += ('circle', {'cx': x, 'cy': y, 'r': r} | look), ('text', middle(x, y, paper) | look, words)
+    return parts
+
+
+def labels(mark, scale, paper):
+    n, anchor = len(mark['x']), mark.get('anchor') or 'middle'
+    places = scale.x(mark['x']), scale.y(mark['y']), mark['text'], of_each(mark, 'inks', n), of_each(mark, 'lits', n)
+    return [('text', {'x': x, 'y': y + paper.text * .35, 'text-anchor': anchor, 'class': ink, 'data-lit': lit}, words)
+            for x, y, words, ink, lit in zip(*places, strict=True)]
+
+
+def cells(mark, scale, paper):
+    """Rectangles by their lower left corners, each with a text in its middle."""
+    n, parts, (x, x1, y, y1) = len(mark['x']), [], corners(mark, scale)
+    places = boxes(x, x1, y, y1), (x + x1) / 2, (y + y1) / 2, mark['text'], of_each(mark, 'inks', n), of_each(mark, 'lits', n)
+    for box, cx, cy, words, ink, lit in zip(*places, strict=True):
+        look = {'class': ink, 'data-lit': lit}
+        parts += ('rect', box | look), ('text', middle(cx, cy, paper) | look, words)
     return parts
 
 
@@ -236,5 +274,5 @@ def png(pixels, palette):
 
 
 KINDS = {'points': points, 'line': line, 'lines': lines, 'area': area, 'squares': squares, 'tiles': tiles, 'arrow': arrow,
-         'edges': edges, 'nodes': nodes, 'text': text, 'cell': cell, 'handle': handle, 'sketch': sketch, 'image': image,
-         'mesh': mesh}
+         'edges': edges, 'nodes': nodes, 'labels': labels, 'cells': cells, 'text': text, 'cell': cell, 'handle': handle,
+         'sketch': sketch, 'image': image, 'mesh': mesh}

@@ -13,15 +13,19 @@ up together with); one that only shows something may have a `label` for those wh
 
     points   x[] y[] r                        squares  x[] y0[] y1[] or x[] y[] side[]; left[]
     line     x[] y[] dash                     tiles    x[] y[] w[] h[]
-    lines    x[] y[] starts[] names[] at[]
-    area     x[] y[] base                     edges    x[] y[] x1[] y1[] value[]
+    lines    x[] y[] starts[] names[] at[]    cells    x[] y[] w[] h[] text[]
+    area     x[] y[] base                     edges    x[] y[] x1[] y1[] value[] bend[]
     arrow    x y x1 y1                        nodes    x[] y[] text[] r
-    text     x y text anchor dx dy size       cell     x y w h text
+    text     x y text anchor dx dy size       labels   x[] y[] text[] anchor
+    cell     x y w h text
     image    shape pixels[] palette[]         mesh     x y z shape bends[] unit yaw pitch …
     handle   x y move ('x', 'y', 'both') bounds step label says now min max; cue, hidden
     sketch   x[] y[] bounds step label says now min max; locked. A curve that the reader draws; `says` and `now` may be
              lists, with one text for each point
 
+An edge is as thick as its value is large, and dashed where that is below 0; `bend` says how far its middle stands off the
+straight line, in units of the picture. Cells and tiles stand on their lower left corners. Edges, nodes, cells and labels may
+have `lits[]`, what each part is lit up together with, and all but edges `inks[]`, the class of each part, for its colour.
 Of lines, several in one mark, such as the contours of a map, piece number i begins at point number starts[i]; the text
 names[k] stands at point number at[k]. A mesh is a surface over an even
 grid: x, y and z are [low, high], `shape` is how many points it has along y and x, and its heights come as app.mesh.bent
@@ -37,6 +41,34 @@ A handle may do more than be dragged:
     handle.jump = True                        a press anywhere on its plane brings it there, and goes on dragging; a finger
                                               taps, or drags sideways: up and down scrolls the page
     handle.hover = True                       a mouse that passes over its plane takes it along
+
+The parts of a mark can be taken hold of, one by one: edges, nodes, cells, points and tiles may have
+
+    dials = {'names': […], 'says': […], 'values': […], 'step': …, 'bounds': [low, high]}; a `label` for all of them
+    picks = True; `labels[]`, and a `label`   a part, or a pixel of an image (row by row from the top), can be pressed
+
+Each part with a dial is a number that a reader changes: a card beside it tells its name and what it `says`, and perhaps, from
+`notes`, one more line; dragged up or to the right it grows, the arrow keys up and down step it (PageUp and PageDown ten
+steps, Shift a tenth), left and right go on to the next, a click or Enter or a digit opens a field to type it. `values` are
+the numbers as texts to type (with a plain minus), `step` one number or one for each. The mark should have a series
+`value[]`, the same as numbers, which the browser changes ahead of the engine. Parts that cannot be changed have '' as
+their name. A run that tracks 'mark.value' and 'mark.says' (texts) keeps the card up to date while it plays. The widget gets
+
+    gesture(state, mark, [index, number], **options)      a number within the bounds, whether dragged, stepped or typed
+    gesture(state, mark, [index, 0], **options)           of what can be picked
+
+A row of two numbers, each of which can be taken hold of:
+
+    texts = [short(number) for number in state.row]
+    'row': mark('cells', 'paper', x=[0, 60], y=[0, 0], w=[60, 60], h=[44, 44], text=texts, value=state.row, label='the inputs',
+                dials={'names': ['x₁', 'x₂'], 'says': texts, 'values': [f'{number:.10g}' for number in state.row],
+                       'step': 0.5, 'bounds': [-10, 10]})
+
+    def gesture(state, handle, value, **options):
+        index, number = value
+        return {'row': [*state.row[:index], number, *state.row[index + 1:]]}
+
+In a picture that plays, `goes[]` of cells says which of them a press leads to a moment of the run (its `goes` says to which).
 
 What moves in the browser before the engine has answered is declared here too, so that the browser needs no formula:
 
@@ -68,10 +100,12 @@ import numpy as np
 
 # What each kind of mark must have: series of equal length, single numbers, texts.
 SERIES = {'points': 'x y', 'line': 'x y', 'lines': 'x y', 'area': 'x y', 'squares': 'x y0 y1', 'tiles': 'x y w h',
-          'edges': 'x y x1 y1 value', 'nodes': 'x y text', 'sketch': 'x y', 'arrow': '', 'text': '', 'image': '',
-          'cell': '', 'handle': '', 'mesh': ''}
+          'edges': 'x y x1 y1 value', 'nodes': 'x y text', 'labels': 'x y text', 'cells': 'x y w h text', 'sketch': 'x y',
+          'arrow': '', 'text': '', 'image': '', 'cell': '', 'handle': '', 'mesh': ''}
 NUMBERS = {'area': 'base', 'arrow': 'x y x1 y1', 'text': 'x y', 'cell': 'x y w h', 'handle': 'x y', 'sketch': 'step'}
 TEXTS = {'text': 'text', 'cell': 'text', 'handle': 'label says now min max', 'sketch': 'label min max'}
+# The kinds of marks whose parts can be taken hold of one by one
+PARTS = 'edges', 'nodes', 'cells', 'labels', 'points', 'tiles', 'image'
 NAME = re.compile(r'[A-Za-z][\w-]*\Z', re.ASCII)
 
 
@@ -201,6 +235,7 @@ def check(scene):
             check_mesh(key, mark, scene)
         if mark['kind'] in ('handle', 'sketch'):
             check_reach(key, mark)
+        check_parts(key, mark)
 
 
 def check_plane(name, plane):
@@ -288,6 +323,28 @@ def check_reach(key, mark):
     require(present(mark, 'says', key), '')
     require(not (mark.get('seat') and (mark.get('jump') or mark.get('hover'))),
             f'handle {key!r} has its seat on another plane and can\u2019t come to where its own is pressed')
+
+
+def check_parts(key, mark):
+    """Series that a mark may have have an entry for each part; whoever can be taken hold of has a name, a number and bounds."""
+    kind, dials = mark['kind'], mark.get('dials')
+    n = int(np.prod(mark['shape'])) if kind == 'image' else np.size(mark.get('x'))
+    for field in ('bend', 'inks', 'lits', 'value', 'labels'):
+        if mark.get(field) is not None and kind in PARTS:
+            require(len(mark[field]) == n, f'mark {key!r} needs {n} entries of {field}, not {len(mark[field])}')
+    if mark.get('picks') or dials is not None:
+        require(kind in PARTS, f'{kind} {key!r} has no parts to take hold of')
+        require(isinstance(mark.get('label'), str) and mark['label'], f'mark {key!r} needs a label that says what its parts are')
+    for field in ('names', 'says', 'values') if dials is not None else ():
+        require(len(dials.get(field) or ()) == n and all(isinstance(words, str) for words in dials[field] or ()),
+                f'the dials of {key!r} need {n} texts as {field}')
+    if dials is not None:
+        require(all(re.fullmatch(r'-?[\d.]+(e[+-]?\d+)?', words) for words in dials['values']),
+                f'the dials of {key!r} need plain numbers as values, not {dials["values"]}')
+        low, high = dials.get('bounds') or (1, 0)
+        require(finite([low, high]) and low <= high, f'the dials of {key!r} need bounds, low and high')
+        require(np.size(dials.get('step')) in (1, n) and np.all(np.asarray(dials['step']) > 0),
+                f'the dials of {key!r} need a step above 0, or {n} of them')
 
 
 def finite(value):

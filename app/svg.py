@@ -7,7 +7,7 @@ from app.marks import KINDS, Paper, number, png
 __all__ = ['png', 'rescaled', 'svg']
 
 # What says nothing to a screen reader, unless it has a label
-DECORATION = {'points', 'line', 'lines', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'}
+DECORATION = {'points', 'line', 'lines', 'area', 'squares', 'tiles', 'arrow', 'edges', 'labels', 'image'}
 # The kinds that end at the rim of their plane; a point on the rim is drawn whole, texts and handles are never cut
 CLIPPED = {'line': '', 'lines': '', 'area': '', 'squares': '', 'tiles': '', 'edges': '', 'image': '',
            'points': '-edge', 'arrow': '-edge'}
@@ -56,12 +56,19 @@ def outside(key, mark, name):
         attrs |= {'tabindex': '0', 'role': 'slider', 'aria-label': mark['label'], 'aria-valuetext': first(mark['says']),
                   'aria-valuenow': first(mark['now']), 'aria-valuemin': mark['min'], 'aria-valuemax': mark['max'],
                   'aria-orientation': level, 'aria-readonly': locked and 'true'}
+    elif held(mark):                        # what comes later gives its parts their own roles, and takes over the tab stop
+        attrs |= {'role': 'group', 'aria-label': mark['label'], 'tabindex': '0'}
     elif kind == 'mesh':
         attrs |= {'tabindex': '0', 'role': 'slider', 'aria-roledescription': 'surface that turns', 'aria-label': mark['label'],
                   'aria-valuenow': str(round(mark['yaw'])), 'aria-valuemin': '-180', 'aria-valuemax': '180'}
     elif mute:
         attrs |= {'role': 'img', 'aria-label': mark['label']} if mark.get('label') else {'aria-hidden': 'true'}
     return attrs
+
+
+def held(mark):
+    """Whether a reader can take hold of each of its parts: static/dials.js and dots.js then come to the page."""
+    return mark.get('dials') is not None or bool(mark.get('picks')) or (mark['kind'] == 'points' and mark.get('dots') is not None)
 
 
 def first(value):

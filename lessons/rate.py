@@ -1,14 +1,12 @@
 """A Parameter for a learning rate: any size from a millionth to a million, typed as people type it: .05, 1e-3, 1/6."""
 import math
-import re
 
 import param
 
 from lessons.short import short
+from lessons.typed import number_from
 
 LEAST, MOST = 1e-6, 1e6
-FRACTION = re.compile(r'\s*(\d{1,6})\s*/\s*(\d{1,6})\s*')
-THOUSANDS = re.compile(r'[1-9]\d{0,2}(,\d{3})+(\.\d*)?')      # 1,000; any other comma is the point of people who write 0,05
 
 
 class Rate(param.Number):
@@ -32,13 +30,8 @@ def rate_from(text):
     >>> rate_from('1/6'), rate_from('.05'), rate_from('1e-3'), rate_from('0,05'), rate_from('1,000')
     (0.166666666667, 0.05, 0.001, 0.05, 1000.0)
     """
-    fraction, text = FRACTION.fullmatch(text), text.strip().replace('−', '-')
-    text = text.replace(',', '' if THOUSANDS.fullmatch(text) else '.')
-    try:
-        rate = int(fraction[1]) / int(fraction[2]) if fraction else float(text)
-    except (ValueError, ZeroDivisionError):
-        raise ValueError('it needs a number such as .05, 1e-3 or 1/6') from None
-    if not math.isfinite(rate) or rate <= 0:
+    rate = number_from(text)
+    if rate <= 0:
         raise ValueError('it needs a number above 0')
     return kept(rate)
 

@@ -3,7 +3,7 @@
 const WINDOW = 4
 const KEEP = new Set(['run', 'stop'])                        // each of these counts by itself
 
-const target = m => [m.do, m.widget, m.handle ?? m.mark, m.parameter].join(' ')
+const target = m => [m.do, m.widget, m.handle ?? m.mark, m.item, m.parameter].join(' ')
 
 export class Gate {
   constructor(post) {                                        // post(message) hands a numbered message to the transport

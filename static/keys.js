@@ -46,9 +46,9 @@ export class Keys {
   }
 
   leave(target) {                                   // a focus that went with its picture is kept for the next one
-    const { plane } = this
-    if (!plane.svg?.contains(target) || target.matches(':focus')) return
-    if (this.focused === plane.keyOf(target)) this.focused = null
+    const { plane } = this, key = plane.keyOf(target)
+    if (!plane.svg?.contains(target) || (plane.groups[key] ?? target).matches(':focus-within')) return
+    if (this.focused === key) this.focused = null
     if (!plane.busy) plane.motion.finish()
   }
 

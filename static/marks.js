@@ -4,7 +4,7 @@
 const NS = 'http://www.w3.org/2000/svg', FAR = 100000
 export const clamp = (v, [lo, hi]) => Math.min(hi, Math.max(lo, v))
 export const map = (v, f) => Array.from(v, f)
-const text = v => String(Math.floor(clamp(v, [-FAR, FAR]) * 10 + .5) / 10)
+export const text = v => String(Math.floor(clamp(v, [-FAR, FAR]) * 10 + .5) / 10)
 const path = (xs, ys) => Array.from(xs, (x, i) => text(x) + ',' + text(ys[i])).join(' ')
 
 export class Scale {                                // from a plane's numbers to units of the picture, and back
@@ -47,6 +47,12 @@ function trail(tenths) {                            // where it begins, and from
   return first ? `M${first}` + (steps.length ? `l${steps.join(' ')}` : '') : ''
 }
 
+export function control(x, y, x1, y1, bend) {       // of a curve whose middle stands so far off the straight line
+  const dx = x1 - x, dy = y1 - y, length = Math.max(Math.sqrt(dx * dx + dy * dy), 1e-9)
+  return [(x + x1) / 2 + 2 * bend * dy / length, (y + y1) / 2 - 2 * bend * dx / length]
+}
+
+const look = (m, i) => ({ class: m.inks?.[i], 'data-lit': m.lits?.[i] })
 const middle = (x, y, paper) => ({ x, y: y + paper.text * .35, 'text-anchor': 'middle' })
 
 // The elements inside a mark's group, as [tag, attributes, words]. A number is rounded; '', null and undefined mean: none.
@@ -80,12 +86,23 @@ const KINDS = {
     return [['line', { x1: x, y1: y, x2: bx, y2: by }],
       ['polygon', { points: path([x1, bx - uy * half, bx + uy * half], [y1, by + ux * half, by - ux * half]) }]]
   },
-  edges: (m, s) => map(m.value, (v, i) => ['line', {
-    x1: s.x(m.x[i]), y1: s.y(m.y[i]), x2: s.x(m.x1[i]), y2: s.y(m.y1[i]),
-    'stroke-width': Math.min(9, Math.abs(v) * 1.2 + .4), class: v >= 0 ? 'plus' : 'minus' }]),
-  nodes: (m, s, paper) => map(m.x, (v, i) => [s.x(v), s.y(m.y[i]), m.text[i]]).flatMap(([x, y, words]) => [
-    ['circle', { cx: x, cy: y, r: m.r || 14 }],
-    ['text', middle(x, y, paper), words]]),
+  edges: (m, s) => map(m.value, (v, i) => {
+    const x = s.x(m.x[i]), y = s.y(m.y[i]), x1 = s.x(m.x1[i]), y1 = s.y(m.y1[i])
+    const looks = { 'stroke-width': Math.min(9, Math.abs(v) * 1.2 + .4), class: v >= 0 ? 'plus' : 'minus', 'data-lit': m.lits?.[i] }
+    if (!m.bend) return ['line', { x1: x, y1: y, x2: x1, y2: y1, ...looks }]
+    const [cx, cy] = control(x, y, x1, y1, m.bend[i])
+    return ['path', { d: `M${text(x)} ${text(y)}Q${text(cx)} ${text(cy)} ${text(x1)} ${text(y1)}`, fill: 'none', ...looks }]
+  }),
+  nodes: (m, s, paper) => map(m.x, (v, i) => [s.x(v), s.y(m.y[i]), m.text[i], look(m, i)]).flatMap(([x, y, words, look]) => [
+    ['circle', { cx: x, cy: y, r: m.r || 14, ...look }],
+    ['text', { ...middle(x, y, paper), ...look }, words]]),
+  labels: (m, s, paper) => map(m.x, (v, i) => ['text', {
+    x: s.x(v), y: s.y(m.y[i]) + paper.text * .35, 'text-anchor': m.anchor || 'middle', ...look(m, i) }, m.text[i]]),
+  cells: (m, s, paper) => map(m.x, (v, i) => {      // rectangles by their lower left corners, each with a text in its middle
+    const a = s.x(v), b = s.x(v + m.w[i]), c = s.y(m.y[i]), d = s.y(m.y[i] + m.h[i])
+    return [['rect', { x: Math.min(a, b), y: Math.min(c, d), width: Math.abs(b - a), height: Math.abs(d - c), ...look(m, i) }],
+      ['text', { ...middle((a + b) / 2, (c + d) / 2, paper), ...look(m, i) }, m.text[i]]]
+  }).flat(),
   text: (m, s) => [['text', { x: s.x(m.x) + (m.dx || 0), y: s.y(m.y) + (m.dy || 0), 'text-anchor': m.anchor }, m.text]],
   cell(m, s, paper) {
     const a = s.x(m.x), b = s.x(m.x + m.w), c = s.y(m.y), d = s.y(m.y + m.h)
@@ -113,11 +130,12 @@ const KINDS = {
   },
 }
 
-const DECORATION = new Set(['points', 'line', 'lines', 'area', 'squares', 'tiles', 'arrow', 'edges', 'image'])
+const DECORATION = new Set(['points', 'line', 'lines', 'area', 'squares', 'tiles', 'arrow', 'edges', 'labels', 'image'])
+export const held = m => Boolean(m?.dials || m?.picks || m?.kind === 'points' && m.dots)     // a reader can take hold of each of its parts
 
 // What a mark's group is to CSS and to a screen reader; its name and clip path never change.
 function outside(key, m, paper) {
-  const { kind } = m, live = (kind === 'handle' || kind === 'sketch') && !m.hidden, mute = DECORATION.has(kind)
+  const { kind } = m, live = (kind === 'handle' || kind === 'sketch') && !m.hidden, parts = held(m), mute = DECORATION.has(kind) && !parts
   const chosen = v => Array.isArray(v) ? v[paper.chosen[key] ?? 0] : v, locked = kind === 'sketch' && m.locked
   const words = [kind, key, m.class, kind === 'line' && m.dash && 'dash', kind === 'text' && m.size, locked && 'locked',
     kind === 'handle' && 'move-' + m.move, kind === 'handle' && m.jump && 'jumps',
@@ -125,7 +143,8 @@ function outside(key, m, paper) {
     paper.grip === key && 'held']
   return {
     class: words.filter(Boolean).join(' '), 'data-lit': m.lit, 'aria-readonly': locked && 'true',
-    tabindex: live && '0', role: live ? 'slider' : mute && m.label && 'img', 'aria-label': (live || mute) && m.label,
+    tabindex: (live || parts && !paper.layers?.length) && '0', role: live ? 'slider' : parts ? 'group' : mute && m.label && 'img',
+    'aria-label': (live || mute || parts) && m.label,
     'aria-valuetext': live && chosen(m.says), 'aria-valuenow': live && chosen(m.now),
     'aria-valuemin': live && m.min, 'aria-valuemax': live && m.max,
     'aria-orientation': live && (m.move === 'x' || m.move === 'both' ? 'horizontal' : 'vertical'),

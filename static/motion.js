@@ -73,7 +73,7 @@ export class Motion {
     probe('drawn', this.active)
     const m = this.plane.mark(this.active), more = { widget: this.plane.id, ...done && { done } }
     if (m.kind === 'sketch') this.plane.send({ do: 'edit', mark: this.active, value: map(m.x, (x, i) => [x, m.y[i]]), ...more })
-    else this.plane.send({ do: 'move', handle: this.active, value: [m.x, m.y], ...more })
+    else this.plane.send({ do: 'move', handle: this.active, value: [m.x, m.y], ...m.sends, ...more })
     probe('sent', this.active)
   }
 

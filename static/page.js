@@ -15,6 +15,17 @@ const all = (root, selector) => [...root.querySelectorAll(selector)]
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b)
 const write = (el, text) => { if (el.textContent !== text) el.textContent = text }
 
+function nearby(places, rootMargin) {       // resolves once: when one of these places comes near the screen, is pointed at or focused
+  return new Promise(done => {
+    const over = new AbortController(), { signal } = over, go = () => { over.abort(); watch.disconnect(); done() }
+    const watch = new IntersectionObserver(seen => { if (seen.some(one => one.isIntersecting)) go() }, { rootMargin })
+    for (const place of places) {
+      watch.observe(place)
+      for (const kind of ['pointerover', 'focusin']) place.addEventListener(kind, go, { signal })
+    }
+  })
+}
+
 export function mount(root, options = {}) { return new Page(root, options) }
 
 class Page {
@@ -51,21 +62,29 @@ class Page {
     this.width = this.seen(figure)
     this.adopt(plane)
     this.player(figure, plane)
+    this.dials(figure, plane)
+  }
+  async bring(name, figure) {               // what only some widgets need comes when one of them comes near the screen
+    await nearby([figure], '800px')
+    return this.extra(name)
+  }
+  async dials(figure, plane) {              // only pages with parts to take hold of
+    if (Object.values(plane.scene.marks).some(m => m.dials || m.picks)) plane.join(new (await this.bring('dials', figure)).Dials(plane))
   }
   async player(figure, plane) {             // only pages with something to play ask for what plays it
     const bar = figure.querySelector('[data-player]')
     if (!bar) return
-    const { Player } = await this.extra('player')
+    const { Player } = await this.bring('player', figure)
     this.players[plane.id] = new Player(bar, plane, message => this.send(message))
   }
-  async listing(figure) { (await this.extra('listing')).listen(figure) }
+  async listing(figure) { (await this.bring('listing', figure)).listen(figure) }
   adopt(plane) {
     plane.adopt(plane.figure.querySelector(`.${this.width} > svg`), plane.scenes[this.width])
     if (plane.Mesh === null && Object.values(plane.scene.marks).some(mark => mark.kind === 'mesh')) this.equip(plane)
   }
   async equip(plane) {                      // only pages with a surface ask for what paints it
     plane.Mesh = undefined
-    plane.equip((await this.extra('mesh')).Mesh)
+    plane.equip((await this.bring('mesh', plane.figure)).Mesh)
   }
   seen(figure) { return getComputedStyle(figure.querySelector('.narrow')).display === 'none' ? 'wide' : 'narrow' }
   turn() {                                  // a page that is turned or resized across the threshold
@@ -195,13 +214,9 @@ class Page {
 
   near(callback) {
     const places = all(this.root, '[data-widget], [data-predict], [data-chart], [data-listing]')
-    const go = () => { if (!this.came) { this.came = true; watch.disconnect(); callback() } }
-    const watch = new IntersectionObserver(seen => { if (seen.some(one => one.isIntersecting)) go() }, { rootMargin: '200px' })
+    const go = () => { if (!this.came) { this.came = true; callback() } }
     this.touched = go
-    for (const place of places) {
-      watch.observe(place)
-      for (const kind of ['pointerover', 'focusin']) place.addEventListener(kind, go, { once: true })
-    }
+    nearby(places, '200px').then(go)
     if (this.remembers) go()
   }
 }

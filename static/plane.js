@@ -1,13 +1,14 @@
 // plane.js shows a scene (app/scene.py says what those are) and draws what comes from the engine. What a reader's pointers
 // and keys propose to it is theirs: pointers.js, keys.js; what moves before the engine has answered: motion.js.
 import { Keys } from './keys.js'
-import { Scale, draw, heightAt } from './marks.js'
+import { Scale, draw, heightAt, held } from './marks.js'
 import { Motion } from './motion.js'
 import { Pointers } from './pointers.js'
 
 export class Plane {
   svg = null; scene = { marks: {} }; groups = {}; scales = {}
   shown = {}                                        // fields that a run shows over the scene: {mark: {field: value}}
+  layers = []                                       // dials.js, dots.js: what holds single parts of marks; it comes when it is needed
   Mesh = null; meshes = {}                          // what paints surfaces, and those that it paints
   used = new Set(); chosen = {}                     // cues that are gone; which anchor of each sketch is chosen
   onquiet = () => {}                                // a gesture has ended and sent nothing: nobody will call settle() for it
@@ -30,6 +31,7 @@ export class Plane {
     this.release()
     this.draw([...this.used, ...Object.keys(this.chosen), ...Object.keys(this.shown), ...motion.apply(), ...this.surfaces()])
     this.keys.restore()
+    for (const layer of this.layers) layer.adopt()
   }
 
   update(marks) {
@@ -42,7 +44,7 @@ export class Plane {
   release() {                                       // what can't be moved any more is not held either
     const { motion, pointers } = this
     if (pointers.grab && !this.movable(pointers.grab.key)) pointers.drop()
-    if (motion.active && !this.movable(motion.active)) motion.forget()
+    if (motion.active && !this.movable(motion.active) && !held(this.still(motion.active))) motion.forget()
   }
 
   show(marks) {                                     // over the scene and under what is held, until the next; null: no more
@@ -74,7 +76,7 @@ export class Plane {
     this.draw(moved)
   }
 
-  get busy() { return this.pointers.busy }
+  get busy() { return this.pointers.busy || this.layers.some(layer => layer.busy) }
   get grip() { return this.pointers.grab?.key }
   still(key) { const m = this.scene.marks[key]; return m && key in this.shown ? { ...m, ...this.shown[key] } : m }
   mark(key) { return this.motion.local[key] ?? this.still(key) }
@@ -84,6 +86,12 @@ export class Plane {
   spot(m) {                                         // where a handle is drawn, in units of the picture
     const line = m.seat && this.mark(m.seat.line), s = this.scales[(line ?? m).plane]
     return line ? { x: s.x(m.seat.x), y: s.y(heightAt(line, m.seat.x)) } : { x: s.x(m.x), y: s.y(m.y) }
+  }
+
+  join(layer) {
+    this.layers.push(layer)
+    this.draw(Object.keys(this.scene.marks).filter(key => held(this.scene.marks[key])))
+    layer.adopt()
   }
 
   surfaces() { return this.Mesh ? Object.keys(this.scene.marks).filter(key => this.scene.marks[key].kind === 'mesh') : [] }
@@ -107,5 +115,6 @@ export class Plane {
     const dirty = new Set(keys), { marks } = this.scene
     for (const key in marks) if (dirty.has(marks[key].seat?.line) || marks[key].dots?.some(handle => dirty.has(handle))) dirty.add(key)
     for (const key of dirty) if (this.groups[key]) draw(this.groups[key], key, this.mark(key), this)
+    for (const layer of this.layers) layer.drawn(dirty)
   }
 }

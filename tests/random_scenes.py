@@ -104,7 +104,7 @@ class Maker:
         return self.places(self.count()) | {'base': self.one(self.yr)}
 
     def tiles(self):
-        n = self.count()
+        n = self.n = self.count()
         return self.places(n) | {'w': self.series(self.xr, n), 'h': self.series(self.yr, n)}
 
     def squares(self):
@@ -122,11 +122,32 @@ class Maker:
         n = self.count()
         value = np.where(self.chance.random(n) < .2, 0, self.chance.normal(0, 4, n))
         more = {'x1': self.series(self.xr, n), 'y1': self.series(self.yr, n), 'value': value}
-        return self.places(n) | more
+        bends = {'bend': self.chance.normal(0, 30, n)} if self.fixed.random() < .5 else {}
+        lits = {'lits': [self.words() for _ in range(n)]} if self.maybe() else {}
+        return self.places(n) | more | bends | lits | self.held(n)
 
     def nodes(self):
         n = self.count()
-        return self.places(n) | {'r': 12, 'text': [self.words() for _ in range(n)]}
+        return self.places(n) | {'r': 12} | self.written(n) | self.held(n)
+
+    def labels(self):
+        n = self.count()
+        return self.places(n) | self.written(n) | ({'anchor': 'start'} if self.maybe() else {})
+
+    def cells(self):
+        return self.tiles() | self.written(self.n) | self.held(self.n)
+
+    def written(self, n):
+        inks = {'inks': [str(self.chance.choice(['', 'loss', 'model'])) for _ in range(n)]} if self.maybe() else {}
+        lits = {'lits': [self.words() for _ in range(n)]} if self.maybe() else {}
+        return {'text': [self.words() for _ in range(n)], **inks, **lits}
+
+    def held(self, n):
+        if self.fixed.random() < .5:
+            return {}
+        words = [self.words() for _ in range(n)]
+        dials = {'names': words, 'says': words, 'values': ['1.5'] * n, 'step': .1, 'bounds': [-9, 9]}
+        return {'label': 'numbers', 'dials': dials}
 
     def text(self):
         return {'x': self.one(self.xr), 'y': self.one(self.yr), 'text': self.words(), 'dx': self.chance.normal() * 9,

@@ -15,6 +15,7 @@ STATIC = Path(__file__).parents[2] / 'static'
 HARNESS = """<!doctype html><meta charset="utf-8"><title>Planes</title>
 <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
 <style>body { margin: 0 } figure { margin: 40px 0 900px } svg { display: block; width: 100%; max-width: 720px }
+  .picture { position: relative }
   svg:has(.sketch, .jumps) { touch-action: pan-y }  .hit { stroke: none } polyline { stroke: currentcolor }</style>
 FIGURES
 <script type="module">
@@ -89,7 +90,7 @@ def packed(value):
 
 
 def open_scenes(site, page, scenes):
-    figures = (f'<figure data-widget="{name}" data-scene="{packed(scene)}">{svg(scene, name)}</figure>'
+    figures = (f'<figure data-widget="{name}" data-scene="{packed(scene)}"><div class="picture">{svg(scene, name)}</div></figure>'
                for name, scene in scenes.items())
     site.pages['/scenes'] = HARNESS.replace('FIGURES', ''.join(figures))
     page.goto(f'http://127.0.0.1:{site.server_port}/scenes')

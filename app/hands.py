@@ -1,0 +1,54 @@
+"""What a reader's hand may do with a mark: whatever a browser says about that is checked before a widget hears of it."""
+import math
+
+from lessons.typed import number_from
+
+LONGEST = 60            # characters of a number that is typed
+FURTHEST = 1e12
+
+
+def meant(mark, value):
+    """What a widget's `gesture` is told: a place for a handle, [part, number] for what has dials, [part, 0] for what is picked.
+
+    ValueError, with a sentence, for anything that this mark does not offer.
+    """
+    if not mark:
+        raise ValueError('There is no such handle here.')
+    if mark['kind'] == 'handle':
+        if not isinstance(value, list) or len(value) != 2 or not all(map(is_place, value)):
+            raise ValueError('That is not a place on the picture; nothing was moved.')
+        return value
+    if mark.get('dials') is not None:
+        return dialled(mark['dials'], *part_of(mark, value))
+    if mark.get('picks'):
+        return [part_of(mark, value)[0], 0]
+    raise ValueError('There is no such handle here.')
+
+
+def part_of(mark, value):
+    """The number of a part of this mark, and what is said about it."""
+    n = math.prod(map(int, mark['shape'])) if mark['kind'] == 'image' else len(mark['x'])
+    if not isinstance(value, list) or len(value) != 2 or type(value[0]) is not int or not 0 <= value[0] < n:
+        raise ValueError('There is no such thing to take hold of here.')
+    return value
+
+
+def dialled(dials, index, number):
+    """A number within the bounds, typed or dragged."""
+    name = dials['names'][index]
+    if not name:
+        raise ValueError('That number follows from others, and can’t be set here.')
+    if isinstance(number, str):
+        typed = number[:LONGEST]
+        try:
+            number = number_from(typed)
+        except ValueError as reason:
+            raise ValueError(f'“{typed}” is no number for {name}: {reason}. It stays {dials["says"][index]}.') from None
+    if not is_place(number):
+        raise ValueError(f'That is no number for {name}; it stays {dials["says"][index]}.')
+    low, high = dials['bounds']
+    return [index, min(high, max(low, float(number)))]
+
+
+def is_place(number):
+    return isinstance(number, (int, float)) and not isinstance(number, bool) and abs(number) < FURTHEST

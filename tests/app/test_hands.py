@@ -1,0 +1,51 @@
+"""Whatever a browser says about a handle, a dial or a tile: a widget hears only what the mark offers, within its bounds."""
+import numpy as np
+import pytest
+
+from app.hands import meant
+
+HANDLE = {'kind': 'handle', 'x': 1.0, 'y': 2.0}
+NET = {'kind': 'edges', 'x': np.zeros(3), 'dials': {
+    'names': ['w₁', 'w₂', ''], 'says': ['1', '−2', '3'], 'values': ['1', '-2', '3'], 'step': .1, 'bounds': [-10, 10]}}
+MAP = {'kind': 'image', 'shape': [2, 3], 'picks': True}
+TILES = {'kind': 'tiles', 'x': [0, 1], 'picks': True}
+
+
+@pytest.mark.parametrize(('mark', 'value', 'expected'), [
+    (HANDLE, [3, 4.5], [3, 4.5]),
+    (NET, [0, 2.5], [0, 2.5]),
+    (NET, [1, 1e9], [1, 10]),
+    (NET, [1, '−1/2'], [1, -0.5]),
+    (NET, [1, '-1,000'], [1, -10]),
+    (MAP, [5, 0], [5, 0]),
+    (TILES, [1, 0], [1, 0]),
+])
+def test_what_a_mark_offers_comes_through_within_its_bounds(mark, value, expected):
+    assert meant(mark, value) == expected
+
+
+@pytest.mark.parametrize(('mark', 'value', 'words'), [
+    (None, [0, 0], 'no such handle'),
+    ({'kind': 'line'}, [0, 0], 'no such handle'),
+    (HANDLE, [1], 'not a place'),
+    (HANDLE, [1, float('nan')], 'not a place'),
+    (HANDLE, [1, True], 'not a place'),
+    (NET, [3, 1], 'no such thing'),
+    (NET, [-1, 1], 'no such thing'),
+    (NET, [True, 1], 'no such thing'),
+    (NET, [0.5, 1], 'no such thing'),
+    (NET, 'all', 'no such thing'),
+    (NET, [0, None], 'no number for w₁; it stays 1'),
+    (NET, [0, float('inf')], 'no number for w₁'),
+    (NET, [1, 'two'], '“two” is no number for w₂: it needs a number such as .05, 1e-3 or 1/6. It stays −2.'),
+    (NET, [1, '1e999'], 'it needs a finite number'),
+    (NET, [1, '1/0'], 'it needs a number'),
+    (NET, [1, '9' * 100_000], 'no number'),
+    (NET, [2, 1.0], 'follows from others'),
+    (MAP, [6, 0], 'no such thing'),
+])
+def test_anything_else_is_refused_in_a_sentence(mark, value, words):
+    with pytest.raises(ValueError, match=r'\w') as caught:
+        meant(mark, value)
+    assert words in str(caught.value)
+    assert len(str(caught.value)) < 250

@@ -1,0 +1,201 @@
+"""Single parts of a mark are taken hold of, one by one: dragged, stepped and typed, by mouse, finger and keys."""
+import numpy as np
+import pytest
+
+from app.scene import changed, check
+from tests.browser.harness import finger, open_scenes, packed, place, sent, settled, swap, update
+
+NAMES = 'a', 'b', 'c', 'd'
+
+
+def dials(numbers, names=NAMES, **more):
+    return {'names': list(names), 'says': [f'{v:.2f}'.replace('-', '−') for v in numbers],
+            'values': [f'{v:g}' for v in numbers], 'step': .5, 'bounds': [-10, 10], **more}
+
+
+def net(numbers=(1.5, -2, 0, 4), row=(3, 5)):
+    """Four edges that cross, two cells, and an image of six pixels: a unit is a pixel, and so is a number of plane `data`."""
+    numbers, row = np.array(numbers, float), np.array(row, float)
+    ends = {'x': [50, 50, 50, 50], 'y': [250, 50, 250, 150], 'x1': [250] * 4, 'y1': [250, 250, 50, 150]}
+    marks = {
+        'net': {'kind': 'edges', 'plane': 'data', **ends, 'value': numbers, 'label': 'the weights', 'dials': dials(numbers)},
+        'nodes': {'kind': 'nodes', 'plane': 'data', 'x': [50, 50, 250, 250], 'y': [250, 50, 250, 50], 'text': [''] * 4},
+        'row': {'kind': 'cells', 'plane': 'data', 'x': [300, 360], 'y': [100, 100], 'w': [60, 60], 'h': [44, 44],
+                'text': [f'{v:g}' for v in row], 'value': row, 'label': 'the inputs', 'dials': dials(row, ('x₁', ''))},
+        'map': {'kind': 'image', 'plane': 'map', 'shape': [2, 3], 'pixels': np.arange(6, dtype='u1'), 'label': 'networks',
+                'palette': np.arange(768).astype('u1'), 'picks': True, 'labels': [f'network {i}' for i in range(6)]}}
+    planes = {'data': {'box': [0, 0, 450, 300], 'x': [0, 450], 'y': [0, 300]},
+              'map': {'box': [500, 50, 150, 100], 'x': [0, 1], 'y': [0, 1]}}
+    scene = {'size': [720, 300], 'title': 'A net to take hold of', 'planes': planes, 'marks': marks}
+    check(scene)
+    return scene
+
+
+JOIN = "async () => { const { Dials } = await import('/dials.js'); planes.work.join(new Dials(planes.work)) }"
+
+
+@pytest.fixture
+def bench(site, page):
+    page.set_viewport_size({'width': 720, 'height': 600})
+    return open_net(site, page)
+
+
+@pytest.fixture
+def touched(site, new_context):
+    return open_net(site, new_context(viewport={'width': 720, 'height': 600}, has_touch=True).new_page())
+
+
+def open_net(site, page):
+    open_scenes(site, page, {'work': net()})
+    page.evaluate(JOIN)
+    return page
+
+
+def pull(page, start, end, release=True):
+    page.mouse.move(*place(*start))
+    page.mouse.down()
+    page.mouse.move(*place(*end), steps=4)
+    if release:
+        page.mouse.up()
+    settled(page)
+
+
+def active(page):
+    return page.evaluate("(e => e.getAttribute('aria-label') + ': ' + e.getAttribute('aria-valuetext'))(document.activeElement)")
+
+
+def card(page):
+    return page.evaluate("""(e => e.hidden ? null : e.innerText.split(/\\n/).filter(Boolean))(
+        document.querySelector('.dial-card'))""")
+
+
+def answer(page, before, after):
+    update(page, 'work', changed(before, after))
+    page.evaluate('planes.work.settle()')
+    settled(page)
+
+
+MOVED = {'do': 'move', 'widget': 'work'}
+
+
+def test_the_nearest_part_is_dragged_and_its_card_says_so(bench):
+    bench.mouse.move(*place(75, 233))
+    assert card(bench) == ['c 0.00', 'Drag it up or down, or click to type'], 'where three begin, the nearest'
+    pull(bench, (150, 245), (150, 265), release=False)          # five px beside the line
+    assert sent(bench)[-1] == MOVED | {'handle': 'net', 'item': 0, 'value': [0, 4]}       # 4 px are a step
+    assert bench.get_attribute('[data-mark=net] :nth-child(1)', 'stroke-width') == '5.2', 'at once, before any answer'
+    bench.mouse.up()
+    assert sent(bench)[-1]['done'] is True
+    answer(bench, net(), net((4, -2, 0, 4)))
+    assert card(bench) == ['a 4.00']
+    pull(bench, (80, 150), (80, 1150))
+    assert sent(bench)[-1]['value'] == [3, 10], 'not beyond its bounds'
+
+
+def test_two_parts_that_are_changed_before_an_answer_keep_both(bench):
+    pull(bench, (150, 250), (150, 270))
+    pull(bench, (80, 150), (80, 130))
+    assert [m['value'] for m in sent(bench) if m.get('done')] == [[0, 4], [3, 1.5]]
+    assert bench.evaluate("planes.work.mark('net').value.join()") == '4,-2,0,1.5'
+
+
+def test_a_click_opens_a_field_to_type_in(bench):
+    bench.mouse.click(*place(150, 250))
+    assert bench.evaluate("document.activeElement.matches('.dial-card input')")
+    assert bench.evaluate('getSelection().toString() || document.activeElement.value') == '1.5'
+    bench.keyboard.type('-1/3')
+    bench.keyboard.press('Enter')
+    assert bench.evaluate('sent') == [MOVED | {'handle': 'net', 'item': 0, 'value': [0, '-1/3'], 'done': True}]
+    assert active(bench) == 'a: 1.50'
+    bench.keyboard.type('7')                                    # a digit begins at once
+    bench.keyboard.press('Escape')
+    assert (active(bench), bench.evaluate('sent.length')) == ('a: 1.50', 1)
+    bench.keyboard.press('Enter')
+    bench.keyboard.press('Enter')                               # nothing typed is nothing sent
+    assert bench.evaluate('sent.length') == 1
+
+
+def test_the_whole_net_is_one_tab_stop_and_arrows_go_from_edge_to_edge(bench):
+    bench.keyboard.press('Tab')
+    assert active(bench) == 'a: 1.50'
+    assert card(bench) == ['a 1.50', '↑ ↓ change it, ← → go on, Enter to type']
+    ways = [('ArrowRight', 'b'), ('ArrowRight', 'c'), ('End', 'd'), ('ArrowRight', 'd'), ('Home', 'a'), ('ArrowRight', 'b')]
+    for key, name in ways:
+        bench.keyboard.press(key)
+        assert active(bench)[0] == name
+    for key, number in [('ArrowUp', -1.5), ('Shift+ArrowDown', -1.55), ('PageUp', 3.45), ('PageDown', -1.55)]:
+        bench.keyboard.press(key)
+        settled(bench)
+        assert sent(bench)[-1]['value'] == [1, number]
+    bench.wait_for_function('sent.at(-1).done')
+    roles = bench.evaluate("""['role', 'aria-valuenow', 'aria-valuemin', 'aria-orientation'].map(name =>
+        document.activeElement.getAttribute(name))""")
+    assert roles == ['slider', '-1.55', '-10', 'vertical']
+    bench.keyboard.press('Tab')
+    assert active(bench) == 'x₁: 3.00'
+    bench.keyboard.press('ArrowRight')
+    assert active(bench) == 'x₁: 3.00', 'what has no name can’t be set'
+    bench.keyboard.press('Shift+Tab')
+    assert active(bench)[0] == 'b', 'back to where the reader was'
+
+
+def test_a_pixel_is_pressed_by_mouse_and_by_keys(bench):
+    bench.mouse.move(*place(525, 225))
+    assert card(bench) == ['network 0']
+    bench.mouse.click(*place(575, 225))
+    assert sent(bench)[-1] == MOVED | {'handle': 'map', 'item': 1, 'value': [1, 0], 'done': True}
+    bench.keyboard.press('ArrowDown')
+    bench.keyboard.press('ArrowRight')
+    assert bench.evaluate("document.activeElement.getAttribute('aria-label')") == 'network 5'
+    bench.keyboard.press('Enter')
+    assert sent(bench)[-1]['value'] == [5, 0]
+
+
+def test_a_finger_taps_to_open_then_drags_and_elsewhere_scrolls(touched):
+    touch = finger(touched)
+
+    def go(*places):
+        touch('touchStart', place(*places[0]))
+        for spot in places[1:]:
+            touch('touchMove', place(*spot))
+            touched.wait_for_timeout(20)
+        touch('touchEnd')
+        settled(touched)
+
+    go((150, 250), (150, 260), (150, 300), (150, 340))           # up and down scrolls the page
+    assert sent(touched) == []
+    touched.evaluate('scrollTo(0, 0)')
+    touched.wait_for_timeout(400)                                # until it has come to rest
+    touched.evaluate('scrollTo(0, 0)')
+    go((150, 262))                                               # a tap beside it opens the card, and no keyboard
+    assert card(touched)[0] == 'a 1.50'
+    assert not touched.evaluate("document.activeElement.matches('input')")
+    go((150, 250), (150, 256), (150, 270))                       # now it can be dragged up
+    assert sent(touched)[-1] == MOVED | {'handle': 'net', 'item': 0, 'value': [0, 4], 'done': True}
+    assert touched.evaluate('scrollY') == 0
+    touched.tap('.dial-card [data-by="1"]')
+    touched.wait_for_function('sent.at(-1).done && sent.at(-1).value[1] === 4.5')
+    touched.tap('.dial-card [data-sign]')
+    assert sent(touched)[-1]['value'] == [0, -4.5]
+    sizes = touched.evaluate("""[...document.querySelectorAll('.dial-card button')].map(button =>
+        Math.min(button.offsetWidth, button.offsetHeight))""")
+    assert min(sizes) >= 44
+    go((420, 20))                                                # a tap elsewhere closes it
+    assert card(touched) is None
+    go((80, 150), (100, 150), (120, 148))                        # another, at once, sideways
+    assert sent(touched)[-1]['value'] == [3, 8.75]
+
+
+def test_the_card_follows_a_run_and_a_new_picture(bench):
+    bench.mouse.move(*place(150, 250))
+    moment = {'net': {'value': np.float32([7, 0, 0, 0]), 'says': ['7.00', '', '', '']}}
+    bench.evaluate('marks => planes.work.show(unpack(marks))', packed(moment))
+    assert card(bench)[0] == 'a 7.00'
+    pull(bench, (150, 250), (150, 254), release=False)
+    assert sent(bench)[-1]['value'] == [0, 7.5], 'on from what is seen'
+    bench.mouse.up()
+    bench.keyboard.press('ArrowRight')
+    swap(bench, net((1, 2, 3, 4)))
+    assert active(bench) == 'b: '
+    bench.evaluate('planes.work.show(null)')
+    bench.wait_for_function("document.activeElement.getAttribute('aria-valuetext') === '2.00'")
