@@ -1,4 +1,4 @@
-// drape.js paints what lies on a surface: its frame, a path, arrows and dots. What is behind a hill is only hinted at.
+// drape.js paints what lies on a surface: its frame, a path, arrows, dots and wires. What is behind a hill is only hinted at.
 const clamp = (v, lo, hi) => Math.min(hi, Math.max(lo, v))
 
 export class Drape {
@@ -39,6 +39,8 @@ export class Drape {
   paint() {
     const { m, colours, plane } = this
     this.frame()
+    m.wires?.forEach((from, i) => this.wire(from, m.wires[i + 1] ?? m.wx.length, m.tones[i]))
+    for (let i = 0; i < (m.spots?.length ?? 0); i += 3) this.dot(m.spots[i], m.spots[i + 1], colours.data, 6, !m.spots[i + 2])
     if (m.px?.length) {
       this.stroke(this.way(m.px, m.py), colours.step, 2.75)
       for (let i = 1; i < m.px.length && m.px.length < 200; i++) this.dot(m.px[i], m.py[i], colours.step, 2.6, false)
@@ -49,6 +51,16 @@ export class Drape {
       if (handle && !handle.hidden) this.dot(handle.x, handle.y, colours[handle.class] ?? colours.model, 5, true)
     }
     if (m.dot) this.dot(m.dot[0], m.dot[1], colours.step, 5.5)
+  }
+
+  wire(from, to, name) {                            // through points in space, each at its own height
+    const { m, relief, colours } = this, [low, high] = m.z, part = name.endsWith('-part'), way = []
+    const spot = (k, t) => ['wx', 'wy', 'wz'].map(axis => m[axis][k - 1] + (m[axis][k] - m[axis][k - 1]) * t)
+    for (let k = from + 1; k < to; k++) {
+      const n = Math.ceil(24 * Math.hypot(m.wx[k] - m.wx[k - 1], m.wy[k] - m.wy[k - 1]) / (m.x[1] - m.x[0])) || 1
+      for (let i = k > from + 1 ? 1 : 0; i <= n; i++) { const [x, y, z] = spot(k, i / n); way.push(relief.at(x, y, (z - low) / (high - low))) }
+    }
+    this.stroke(way, colours[name.replace('-part', '')], part ? 1 : 3, { casing: !part, hidden: part ? .3 : .5 })
   }
 
   arrow([x, y, x1, y1], name) {                     // its head lies in the picture, along the last of its way
