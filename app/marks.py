@@ -238,7 +238,8 @@ def sketch(mark, scale, paper):
 def image(mark, scale, paper):
     """A PNG at first; when its pixels change, the browser paints them on a canvas instead."""
     x, y, width, height = scale.box
-    data = base64.b64encode(png(np.reshape(mark['pixels'], mark['shape']), np.asarray(mark['palette']))).decode()
+    pixels, palette, alphas = np.reshape(mark['pixels'], mark['shape']), np.asarray(mark['palette']), mark.get('alphas')
+    data = base64.b64encode(png(pixels, palette, alphas)).decode()
     return [('image', {'x': x, 'y': y, 'width': width, 'height': height, 'preserveAspectRatio': 'none',
                        'href': 'data:image/png;base64,' + data})]
 
@@ -254,6 +255,13 @@ def mesh(mark, scale, paper):
         parts.append(('polyline', {'points': path([first, *sx, last], [low, *sy, lower])}))
     if len(px := np.asarray(mark['px'] if mark.get('px') is not None else (), float)):
         parts.append(('polyline', {'class': 'way', 'points': path(*view(px, np.asarray(mark['py'], float))), 'fill': 'none'}))
+    (low, high), wires = mark['z'], list(mark.get('wires') or ())
+    for start, end, tone in zip(wires, [*wires[1:], len(mark.get('wx', ()))], mark.get('tones') or (), strict=True):
+        x, y, z = (np.asarray(mark[axis], float)[start:end] for axis in ('wx', 'wy', 'wz'))
+        parts.append(('polyline', {'class': f'wire {tone}', 'points': path(*view(x, y, (z - low) / (high - low))), 'fill': 'none'}))
+    for x, y, full in np.reshape(mark.get('spots', ()), (-1, 3)).tolist():
+        sx, sy = view(x, y)
+        parts.append(('circle', {'class': 'full data' if full else 'data', 'cx': float(sx), 'cy': float(sy), 'r': 5}))
     for key in mark.get('dots') or ():
         at = paper.marks[key]
         sx, sy = view(at['x'], at['y'])
@@ -261,8 +269,8 @@ def mesh(mark, scale, paper):
     return parts
 
 
-def png(pixels, palette):
-    """A picture of bytes, each an index into a palette of 256 colours, as a PNG file."""
+def png(pixels, palette, alphas=None):
+    """A picture of bytes, each an index into a palette of 256 colours, as a PNG file. `alphas`: how much each colour covers."""
     height, width = pixels.shape
 
     def chunk(name, data):
@@ -270,7 +278,8 @@ def png(pixels, palette):
 
     rows = b''.join(b'\0' + row.tobytes() for row in pixels)
     return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>2I5B', width, height, 8, 3, 0, 0, 0))
-            + chunk(b'PLTE', palette.tobytes()) + chunk(b'IDAT', zlib.compress(rows, 9)) + chunk(b'IEND', b''))
+            + chunk(b'PLTE', palette.tobytes()) + (chunk(b'tRNS', alphas.tobytes()) if alphas is not None else b'')
+            + chunk(b'IDAT', zlib.compress(rows, 9)) + chunk(b'IEND', b''))
 
 
 KINDS = {'points': points, 'line': line, 'lines': lines, 'area': area, 'squares': squares, 'tiles': tiles, 'arrow': arrow,

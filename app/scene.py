@@ -33,8 +33,8 @@ makes them small. `yaw` and `pitch` are how it is first turned, in degrees. It m
 the heights of its contour lines, and `names` of its x, y and z. On it: a path px[] py[], a `dot` [x, y], arrows (x y x1
 y1 of each) in `inks` (a class, with '-part' for one that is thin and dashed), and the `dots` of handles by their names. All
 of them are places on its `map`, a plane with the same x and y, and lie on the surface; a press or a passing mouse on the
-surface is one on that map. static/mesh.js
-paints and turns it.
+surface is one on that map. About it: lines in space, wx[] wy[] wz[], piece number i from point wires[i], in tones[i] (as
+`inks`); and `spots` on it, three numbers each: x, y, and 1 for a full one, 0 for a ring. static/mesh.js paints and turns it.
 
 A handle may do more than be dragged:
 
@@ -289,6 +289,11 @@ def check_mesh(key, mark, scene):
     require(len(present_or(mark, 'px')) == len(present_or(mark, 'py')), f'mesh {key!r} needs a path of as many x as y')
     require(np.size(present_or(mark, 'arrows')) == 4 * len(present_or(mark, 'inks')),
             f'mesh {key!r} needs four numbers for each arrow')
+    points = [len(present_or(mark, field)) for field in ('wx', 'wy', 'wz')]
+    wires = present_or(mark, 'wires')
+    require(len(set(points)) == 1 and np.all(np.diff([*wires, points[0]]) >= 0) and list(wires[:1]) == [0] * (points[0] > 0)
+            and len(wires) == len(present_or(mark, 'tones')), f'mesh {key!r} needs wires that ascend from 0, each with its tone')
+    require(len(present_or(mark, 'spots')) % 3 == 0, f'mesh {key!r} needs three numbers for each of its spots')
     require(mark.get('map') is None or mark['map'] in scene['planes'], f'mesh {key!r} has no such map: {mark.get("map")!r}')
     for handle in present_or(mark, 'dots'):
         require(scene['marks'].get(handle, {}).get('kind') == 'handle', f'mesh {key!r} shows {handle!r}, which is no handle')
