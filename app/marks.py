@@ -256,11 +256,12 @@ def mesh(mark, scale, paper):
     if len(px := np.asarray(mark['px'] if mark.get('px') is not None else (), float)):
         parts.append(('polyline', {'class': 'way', 'points': path(*view(px, np.asarray(mark['py'], float))), 'fill': 'none'}))
     (low, high), wires = mark['z'], list(mark.get('wires') or ())
-    for start, end, tone in zip(wires, [*wires[1:], len(mark.get('wx', ()))], mark.get('tones') or (), strict=True):
-        x, y, z = (np.asarray(mark[axis], float)[start:end] for axis in ('wx', 'wy', 'wz'))
-        parts.append(('polyline', {'class': f'wire {tone}', 'points': path(*view(x, y, (z - low) / (high - low))), 'fill': 'none'}))
-    for x, y, full in np.reshape(mark.get('spots', ()), (-1, 3)).tolist():
-        sx, sy = view(x, y)
+    for start, end, tone in zip(wires, [*wires[1:], None], mark.get('tones') or (), strict=False):
+        wire_x, wire_y, z = (np.asarray(mark[axis], float)[start:end] for axis in ('wx', 'wy', 'wz'))
+        way = path(*view(wire_x, wire_y, (z - low) / (high - low)))
+        parts.append(('polyline', {'class': f'wire {tone}', 'points': way, 'fill': 'none'}))
+    for spot_x, spot_y, full in np.reshape(mark.get('spots', ()), (-1, 3)).tolist():
+        sx, sy = view(spot_x, spot_y)
         parts.append(('circle', {'class': 'full data' if full else 'data', 'cx': float(sx), 'cy': float(sy), 'r': 5}))
     for key in mark.get('dots') or ():
         at = paper.marks[key]
