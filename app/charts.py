@@ -7,10 +7,6 @@ import json
 from functools import cache
 from html import escape
 
-from bokeh.embed import json_item
-from bokeh.models import ColumnDataSource, HoverTool, NumeralTickFormatter
-from bokeh.plotting import figure
-
 INK = {'light': {'text': '#3d4348', 'quiet': '#d9dcdf', 'loss': '#b3430a', 'paper': '#ffffff'},
        'dark': {'text': '#c9ced3', 'quiet': '#3a4046', 'loss': '#ff8a4d', 'paper': '#14171a'}}
 SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
@@ -18,6 +14,9 @@ SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 
 def lines_by_attempt(title):
     """Loss against attempt: a dot for every line the reader tried, joined in order."""
+    from bokeh.models import ColumnDataSource, HoverTool, NumeralTickFormatter      # here: who records a run draws no chart
+    from bokeh.plotting import figure
+
     source = ColumnDataSource({'attempt': [], 'loss': [], 'slope': [], 'intercept': []}, name='data')
     plot = figure(height=260, sizing_mode='stretch_width', toolbar_location=None, name='plot', tools='',
                   x_axis_label='attempt', y_axis_label='loss', outline_line_color=None, min_border_right=16)
@@ -52,6 +51,8 @@ def colours(ink):
 @cache
 def document(build):
     """The standalone document of a chart with its colours, as JSON text; built once for all readers."""
+    from bokeh.embed import json_item
+
     item = json_item(build())
     return json.dumps({'item': item, 'colours': {theme: colours(ink) for theme, ink in INK.items()}},
                       separators=(',', ':')).replace('<', '\\u003c')

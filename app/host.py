@@ -2,6 +2,10 @@
 
 Every request gets exactly one answer, with everything on the page that the request changed. Nothing that a browser
 sends, honest or not, raises: what can't be used is refused in a sentence and the reader's values stay.
+
+A run that takes long is promised, {'pending': {widget: words}} (None: the one that the page has is right after all), and
+comes in a message of its own, without `seq`: {'progress': {widget: [share, words]}} now and then, at last {'runs':
+{widget: run}} or {'failed': {widget: a sentence}}.
 """
 import logging
 
@@ -23,19 +27,23 @@ class Refused(ValueError):
 
 
 class Host:
-    """The engine's side of one page of `lesson` (or of its one widget `only`); `post` takes each packed answer."""
+    """The engine's side of one page of `lesson` (or of its one widget `only`); `post` takes each packed answer.
 
-    def __init__(self, lesson, post, only=None):
+    With a `pool` (app/jobs.py) long runs are recorded there. `later(call, …)` is then asked, from any thread, to make that
+    call where messages are handled. Without a pool everything is recorded here and now.
+    """
+
+    def __init__(self, lesson, post, only=None, pool=None, later=None):
         self.post = post
         self.placements = {p.name: p for p in lesson.placements if only in (None, p.name)}
         self.expressions = used(lesson.texts if only is None else [p.body_html for p in self.placements.values()])
         self.state = lesson.state_class()
         self.guesses, self.width = {}, 'wide'
-        self.playing = Playing(self.placements, self.state)
+        self.playing = Playing(self.placements, self.state, pool, lambda *what: later(self.hear, *what))
         self.shown = {}                     # what the page shows now: {kind: {key: content}}
 
     def receive(self, message):
-        seq, before = None, (self.params(), dict(self.guesses), self.width, dict(self.playing.keys), self.shown)
+        seq, before = None, (self.params(), dict(self.guesses), self.width, self.playing.before(), self.shown)
         try:
             if not isinstance(message, dict) or not isinstance(message.get('do'), str):
                 raise Refused('The page sent something that is not a request.')
@@ -48,11 +56,22 @@ class Host:
             about = message.get('widget') if isinstance(message, dict) else None
             packed = pack({'seq': seq, 'notice': str(reason), 'about': about if isinstance(about, str) else None})
         except Exception as error:          # a mistake of ours: everything is as it was before, and the reader is told
-            params, self.guesses, self.width, self.playing.keys, self.shown = before
+            params, self.guesses, self.width, playing, self.shown = before
             self.state.param.update(**params)
             log.error('a request failed: %.250s', f'{type(error).__name__}: {error}')
-            packed = pack({'seq': seq, 'notice': 'Something went wrong here with that step. Your values are kept.'})
+            failed = dict.fromkeys(self.playing.after(playing), 'Press Play to run it again.')
+            packed = pack({'seq': seq, 'notice': 'Something went wrong here with that step. Your values are kept.',
+                           **({'failed': failed} if failed else {})})
         self.post(packed)
+
+    def hear(self, *what):
+        """A run that was promised has got on; the page is told, if it still wants to know."""
+        if message := self.playing.arrived(*what):
+            self.post(pack(message))
+
+    def close(self):
+        """The reader has gone: nothing is recorded for this page any more."""
+        self.playing.leave()
 
     # The verbs. Each returns its answer.
 
@@ -115,19 +134,19 @@ class Host:
         return self.changes()
 
     def run(self, message):
-        """A recorded run, computed in one go; from now on every answer that changes it carries it anew."""
+        """A recorded run, or the word that it will come; from now on every answer that changes it carries it anew."""
         name = self.placed(message).name
         if name not in self.playing.placements:
             raise Refused('There is nothing to play here.')
         try:
-            run = self.playing.start(name)
+            answer = self.playing.start(name, message.get('has') is True)
         except ValueError as reason:
             raise Refused(f'That can’t be played: {reason}') from None
         self.shown = self.shown | {'runs': self.shown.get('runs', {}) | {name: self.playing.keys[name]}}
-        return {'runs': {name: run}}
+        return answer
 
     def stop(self, message):
-        """The page plays this no more."""
+        """The page plays this no more, or nobody sees it; should it be wanted again while the page `has` it, `run` says so."""
         name = self.placed(message).name
         self.playing.stop(name)
         return {'stopped': name}
@@ -177,8 +196,7 @@ class Host:
         new, old = self.everything(), self.shown
         self.shown = new
         answer = news(old, new, self.state, self.width)
-        if runs := self.playing.follow(answer.pop('runs', {}), old.get('runs', {})):
-            answer['runs'] = runs
+        answer |= self.playing.follow(answer.pop('runs', {}))
         if 'params' in answer:
             answer['query'] = parameters.query(type(self.state), new['params'])
         return answer

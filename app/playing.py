@@ -1,61 +1,176 @@
-"""Which runs one reader's page plays, and what becomes of them while the reader changes the Parameters."""
-from app.runs import kept, key, packable, recorded
+"""Which runs one reader's page plays, and what becomes of them while the reader changes the Parameters.
+
+A short run is recorded as it is asked for. One that is a job is recorded elsewhere (app/jobs.py) and comes later; until
+then the page shows the one before, as no longer true. Of the runs that a reader wants of one widget the newest wins.
+"""
+from itertools import count
+from typing import NamedTuple
+
+import numpy as np
+
+from app import parameters
+from app.runs import KEPT, key, recorded, sent, timing
 from app.scene import same
 from app.widgets import WIDGETS
 
+WORKING = 'Working it out …'
+
+
+class Held(NamedTuple):
+    """The run that a page has: when it was asked for, what it depends on, its moments and the steps they belong to."""
+    ticket: int
+    key: tuple
+    frames: int
+    steps: np.ndarray | None
+
 
 class Playing:
-    """`keys`: what each run on the page depends on, by placement. The runs themselves are kept for all readers together."""
+    """`keys`: what each run that the page plays depends on, by placement; `held`: the runs that it has; `waits`: the jobs
+    that it waits for, as (ticket, key). `tell(…)` is called from any thread, with what `arrived` shall be given later."""
 
-    def __init__(self, placements, state):
+    def __init__(self, placements, state, pool=None, tell=None):
         self.placements = {name: placement for name, placement in placements.items()
                            if hasattr(WIDGETS[placement.widget], 'record')}
-        self.state, self.keys = state, {}
+        self.state, self.pool, self.tell = state, pool, tell
+        self.keys, self.held, self.waits, self.tickets = {}, {}, {}, count(1)
+        if pool and any(map(self.is_job, self.placements)):
+            pool.warm()
 
-    def start(self, name):
-        """The run of this placement, as a message carries it; ValueError, with a reason, where there is none."""
-        packed = packable(self.run(name))
-        self.keys[name] = self.key(name)
-        return packed
+    def start(self, name, has=False):
+        """The answer to a press; ValueError, with a reason, where there is no run. `has`: the page still has its last one."""
+        new = self.key(name)
+        if has and name in self.held and self.held[name].key == new:
+            answer = self.as_it_was(name)
+        else:
+            answer = self.bring(name, new)
+        self.keys[name] = new
+        return answer
+
+    def bring(self, name, new):
+        """The run with this key, or the word that it will come."""
+        if self.is_job(name) and (run := KEPT.get(new)) is None:
+            ticket = next(self.tickets)
+            self.waits[name] = ticket, new
+            self.pool.ask(self, name, new, self.order(name), lambda *what: self.tell(name, ticket, new, *what))
+            return {'pending': {name: self.words(name)}}
+        if not self.is_job(name):
+            run = self.run(name)
+        message = sent(run)
+        self.forsake(name)
+        self.held[name] = Held(next(self.tickets), new, *timing(run))
+        return {'runs': {name: message}}
+
+    def as_it_was(self, name):
+        """What the page shows is right after all."""
+        self.forsake(name)
+        return {'pending': {name: None}}
+
+    def arrived(self, name, ticket, new, kind, content):
+        """What to tell the page, or None, now that its job has got on: 'progress', 'run' or 'failed'.
+
+        A run that was overtaken by other Parameters, but is newer than the one on the page, is shown meanwhile.
+        """
+        if name not in self.waits or name in self.held and self.held[name].ticket > ticket:
+            return None
+        last = self.waits[name][0] == ticket
+        if kind == 'run':
+            self.held[name] = Held(ticket, new, *timing(content))
+            if not last:
+                return {'runs': {name: sent(content)}, 'pending': {name: self.words(name)}}
+            del self.waits[name]
+            return {'runs': {name: sent(content)}}
+        if not last:
+            return None
+        if kind == 'failed':
+            self.lose(name)
+        return {kind: {name: content}}
 
     def stop(self, name):
+        """The page plays this no more, though it may keep it."""
         self.keys.pop(name, None)
+        self.forsake(name)
+
+    def forsake(self, name):
+        if self.waits.pop(name, None):
+            self.pool.drop(self, name)
+
+    def lose(self, name):
+        self.stop(name)
+        self.held.pop(name, None)
 
     def resume(self, names):
         """A page comes back and plays these; what it says is not trusted."""
         names = names if isinstance(names, list) else ()
+        for name in self.placements:
+            self.lose(name)
         self.keys = {name: self.key(name) for name in self.placements if name in names}
+
+    def leave(self):
+        """The reader has gone."""
+        self.keys, self.held, self.waits = {}, {}, {}
+        if self.pool:
+            self.pool.leave(self)
 
     def now(self):
         """{placement: the key of the run that it plays}; None for one that is too long to follow the Parameters."""
         now = {name: self.key(name) for name in self.keys}
         for name, new in now.items():
             if new != self.keys[name] and not getattr(WIDGETS[self.placements[name].widget], 'LIVE', True):
-                self.stop(name)
+                self.lose(name)
                 now[name] = None
         return now
 
-    def follow(self, changed, before):
-        """{placement: its new run} for keys that have `changed`; None where the new Parameters have no run."""
-        runs = {}
+    def follow(self, changed):
+        """What the page is told of keys that have `changed`: a new run, or None where the new Parameters have none."""
+        told = {'runs': {}, 'pending': {}}
         for name, new in changed.items():
-            try:
-                run = new and self.run(name)
-            except ValueError:
-                self.stop(name)
-                run = None
-            if not (run and same(kept(before.get(name)), run)):     # a Parameter may change and the run be the same
-                runs[name] = run and packable(run)
-        return runs
+            held = self.held.get(name)
+            if new is None:
+                told['runs'][name] = None
+            elif held and held.key == new:
+                if name in self.waits:
+                    told['pending'] |= self.as_it_was(name)['pending']
+            elif held and self.unchanged(name, held, new):
+                self.held[name] = held._replace(key=new)
+            else:
+                try:
+                    answer = self.bring(name, new)
+                except ValueError:
+                    self.lose(name)
+                    answer = {'runs': {name: None}}
+                for kind, content in answer.items():
+                    told[kind] |= content
+        return {kind: content for kind, content in told.items() if content}
+
+    def unchanged(self, name, held, new):
+        """Whether other Parameters make the same run, which can be seen of those that are recorded here."""
+        if self.is_job(name) or (before := KEPT.get(held.key)) is None:
+            return False
+        try:
+            return same(before, self.run(name))
+        except ValueError:
+            return False
 
     def step_at(self, at):
         """The step that a change begins with: `at` is [widget, moment], what the reader sees as they make it."""
         if not isinstance(at, list) or len(at) != 2 or not isinstance(at[0], str) or at[0] not in self.keys:
             return 0
-        run, moment = self.run(at[0]), at[1]
-        if not isinstance(moment, int) or not 0 <= moment < run['frames']:
+        held, moment = self.held.get(at[0]), at[1]
+        if not held or not isinstance(moment, int) or not 0 <= moment < held.frames:
             return 0
-        return int(run['steps'][moment]) if 'steps' in run else moment
+        return moment if held.steps is None else int(held.steps[moment])
+
+    def before(self):
+        """All of it, to be put back `after` a request that failed."""
+        return dict(self.keys), dict(self.held)
+
+    def after(self, before):
+        """As it was; but for the runs that were waited for, whose names are given back: they are lost."""
+        self.keys, self.held = before
+        lost = list(self.waits)
+        for name in lost:
+            self.lose(name)
+        return lost
 
     def key(self, name):
         placement = self.placements[name]
@@ -64,3 +179,16 @@ class Playing:
     def run(self, name):
         placement = self.placements[name]
         return recorded(WIDGETS[placement.widget], self.state, placement.options)
+
+    def is_job(self, name):
+        """Whether this is recorded elsewhere; where there is no elsewhere (a test, a page without a server), it is not."""
+        return bool(self.pool and getattr(WIDGETS[self.placements[name].widget], 'JOB', False))
+
+    def words(self, name):
+        return getattr(WIDGETS[self.placements[name].widget], 'WORKING', WORKING)
+
+    def order(self, name):
+        """What another process has to know: only what the run depends on, so that all who share it mean the same."""
+        module, options = WIDGETS[self.placements[name].widget], self.placements[name].options
+        values = {name: getattr(self.state, name) for name in getattr(module, 'RUNS_ON', parameters.names(self.state))}
+        return module.__name__, type(self.state), values, options, module.JOB == 'slow'

@@ -10,6 +10,9 @@
      'time': {'plane': name, 'x': (frames,)}            who hovers over that plane sees the moment under the pointer
      'table': {'columns': […], 'rows': [[…]], 'counts': (frames,)}      moment k shows the first counts[k] rows of texts;
                                                         with 'cells': (frames,), only so many of the newest row
+     'lit': ['w1 op-mul', '', …]                        what each moment is about, by the names of `lit`: it shines
+                                                        wherever it stands on the page
+     'goes': {mark: [[2, 9], …]}                        the moments that a press on each of its parts leads to, in turn
      'starts': k                                        the moment to begin with, if it is not the first
      'says': 'It has arrived …'                         the verdict, said at the last moment
      'again': True                                      the run was changed on its way: to restart is to take that back
@@ -20,17 +23,31 @@ run; `RUNS_ON`, the names of the Parameters that a run depends on (all, if it do
 too long to follow a drag; `COLUMNS` of its table; `NEW`, what a new start is called where the place stays the same. What
 the state offers the player offers too: `new_start()`, `restarted()`, `rescued()` and `changed_at(step, values)` all return
 Parameter values.
+
+What takes longer than some 20 ms says `JOB = True`: it is `record(state, progress=None, **options)`, and is recorded in a
+process of its own, given only the Parameters of RUNS_ON (app/jobs.py). It may call progress(share, words='') as often as
+it likes; that may raise, to stop it. `JOB = 'slow'` where it takes seconds: it waits in a line of its own. `WORKING` is
+what a reader is told meanwhile.
 """
-from collections import OrderedDict
+import zlib
+from typing import NamedTuple
 
 import numpy as np
 
 from app import parameters
+from app.bounded import Bounded, weight_of
 from app.scene import check as check_scene
-from app.scene import finite, require
+from app.scene import finite, pack, require
 
-MOST_KEPT = 64              # runs, for all readers together
-_kept = OrderedDict()
+KEPT = Bounded(64 * 2**20, weight_of)       # the runs of all readers together
+SQUEEZE = 1                                 # of 1 to 9: neighbouring moments are so alike that more costs time and saves little
+
+
+class Squeezed(NamedTuple):
+    """A run from another process, as a page gets it: packed and compressed. Here it is not looked into."""
+    data: bytes
+    frames: int
+    steps: np.ndarray | None
 
 
 def key(module, state, options):
@@ -42,17 +59,27 @@ def key(module, state, options):
 def recorded(module, state, options):
     """The run of a widget for these Parameters, recorded once and then shared by all readers: nobody can change its numbers."""
     name = key(module, state, options)
-    if name not in _kept:
-        _kept[name] = locked(module.record(state, **options))
-        if len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    _kept.move_to_end(name)
-    return _kept[name]
+    run = KEPT.get(name)
+    if run is None:
+        run = locked(module.record(state, **options))
+        KEPT.put(name, run)
+    return run
 
 
-def kept(name):
-    """The run with this key, if it is still there; else None."""
-    return _kept.get(name)
+def squeezed(run):
+    """A run on its way out of the process that recorded it."""
+    steps = run.get('steps')
+    return Squeezed(zlib.compress(pack(packable(run)), SQUEEZE), run['frames'], None if steps is None else np.asarray(steps))
+
+
+def sent(run):
+    """A run, from whatever process, as a message carries it; static/page.js undoes what is squeezed."""
+    return {'squeezed': np.frombuffer(run.data, np.uint8)} if isinstance(run, Squeezed) else packable(run)
+
+
+def timing(run):
+    """(how many moments a run has, the steps that they belong to or None): all that the engine has to remember of it."""
+    return (run.frames, run.steps) if isinstance(run, Squeezed) else (run['frames'], run.get('steps'))
 
 
 def locked(part):
@@ -112,6 +139,10 @@ def check(run, scene):
     require(isinstance(n, int) and n > 0, 'a run needs frames, a whole number above 0')
     require(finite(run.get('pace')) and (run.get('pace') or 0) > 0, 'a run needs a pace above 0')
     check_texts('labels', run.get('labels'), n)
+    check_texts('lit', run.get('lit', [''] * n), n)
+    for mark, moments in run.get('goes', {}).items():
+        require(mark in scene['marks'], f'a press on {mark!r} leads to a moment, and it is no mark of the scene')
+        require(all(0 <= k < n for part in moments for k in part), f'a press on {mark!r} leads to a moment that is none')
     require(0 <= run.get('starts', 0) < n, 'a run starts at one of its moments')
     require(all(isinstance(run.get(name, ''), str) for name in ('says', 'rescue')), 'a run says texts')
     for path, values in run.get('tracks', {}).items():

@@ -10,7 +10,7 @@ import calendar
 import json
 import logging
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import bokeh.server.tornado
@@ -32,6 +32,7 @@ from panel.custom import JSComponent
 from panel.io.application import Application
 from panel.io.handlers import FunctionHandler
 from panel.io.state import set_curdoc
+from tornado.ioloop import IOLoop
 from tornado.web import OutputTransform
 
 from app.server.origins import allowed, public_host
@@ -313,10 +314,38 @@ class TextComponent(JSComponent):
         super().__init__(**params)
         self._url = url
 
+    _where = None                   # the document and the loop in which messages are handled
+
     def _comm_event(self, doc, event):
         """Relies on: each message comes by here. Panel would count itself busy and idle again, four times the cost."""
+        self._where = doc, IOLoop.current(instance=False)
         with set_curdoc(doc):
             self._handle_msg(event.data)
+
+    def soon(self, call, *arguments):
+        """From any thread: makes this call as if a message had come, with the document locked; none for a reader who left.
+
+        Relies on: a document of a server has a session, which runs what it is given under its lock; one in a notebook has
+        none, and needs none.
+        """
+        doc, loop = self._where
+
+        def make():
+            with set_curdoc(doc):
+                call(*arguments)
+
+        async def locked():
+            session = doc.session_context.session if doc.session_context else None
+            if session is None:
+                make()
+            elif not session.destroyed:
+                await session.with_document_locked(make)
+
+        if loop is None:                        # somebody's app that handles messages in threads of its own
+            make()
+            return
+        with suppress(RuntimeError):            # the loop has been closed
+            loop.add_callback(locked)
 
     def _get_properties(self, doc):
         """Relies on: with the bundle 'url', `esm` is not a module's text but its address."""

@@ -9,10 +9,11 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 
-from app import pages
+from app import pages, runs
+from app.bounded import Bounded, weight_of
+from app.jobs import Pool
 from app.server.assets import Assets
 from app.server.bokeh_calls import add_headers, fill, make_tornado, sockets
-from app.server.cache import PageCache
 from app.server.headers import security_headers
 from app.server.origins import public_host
 from app.server.quiet import OneLine, line, loop_trouble
@@ -30,11 +31,12 @@ def make_server(settings):
 
     def make(lesson, only):
         def build(document):
-            fill(document, Wire(lesson, only, url=f'{assets.base}/wire.js'))
+            fill(document, Wire(lesson, only, pool, url=f'{assets.base}/wire.js'))
         return build
 
-    tornado = make_tornado(live_apps(make), Live, routes(assets, PageCache(settings.cache_bytes)), settings)
-    tornado.nudge_version = assets.version
+    pool, runs.KEPT.limit = Pool(settings.workers), settings.runs_mb * 2**20
+    tornado = make_tornado(live_apps(make), Live, routes(assets, Bounded(settings.cache_bytes, weight_of)), settings)
+    tornado.nudge_version, tornado.nudge_pool = assets.version, pool
     add_headers(tornado, lambda request: security_headers(
         request.path, settings.frame_ancestors, public_host(request.headers, settings.trust_proxy)))
     return tornado
@@ -77,6 +79,7 @@ async def serve(settings):
     while sockets(tornado) and time.monotonic() < deadline:
         await asyncio.sleep(.05)
     tornado.stop()
+    tornado.nudge_pool.close()
     log.info('Stopped.')
 
 

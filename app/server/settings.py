@@ -26,6 +26,13 @@ def at_least_one(text):
     return number
 
 
+def few(text):
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise ValueError('It is a number from 1 to 64.')
+    return number
+
+
 def truth(text):
     if text.lower() not in ('0', '1', 'true', 'false', 'yes', 'no'):
         raise ValueError('It is 0 or 1.')
@@ -43,6 +50,11 @@ def ancestors(text):
     return '*' if '*' in words else ' '.join(words)
 
 
+def processors():
+    """How many we may use, which may be fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1
+
+
 @dataclass
 class Settings:
     port: int = 5006
@@ -55,13 +67,16 @@ class Settings:
     check_ms: int = 2_000
     token_seconds: int = 300
     cache_bytes: int = 32 * 2**20
+    workers: int = field(default_factory=lambda: max(1, min(4, processors() - 1)))      # processes that record runs
+    runs_mb: int = 64                   # of recorded runs that are kept
 
     @classmethod
     def from_environment(cls, environment=os.environ):
         """Only what is set and not empty; a value that makes no sense ends the program with a sentence."""
         given = {}
         for name, kind in (('PORT', port), ('ADDRESS', str), ('SECRET_KEY', str), ('TRUST_PROXY', truth),
-                           ('MAX_SESSIONS', at_least_one), ('FRAME_ANCESTORS', ancestors)):
+                           ('MAX_SESSIONS', at_least_one), ('FRAME_ANCESTORS', ancestors),
+                           ('WORKERS', few), ('RUNS_MB', at_least_one)):
             text = environment.get(name, '').strip()
             if text:
                 try:

@@ -5,11 +5,13 @@ In a notebook or in somebody's Panel app the same component brings a widget alon
 """
 import base64
 import json
+from functools import cache
 
 import param
 
 from app import pages, parameters, widgets
 from app.host import Host
+from app.jobs import Pool
 from app.lesson_format import read_lesson
 from app.live_numbers import fill
 from app.server.assets import STATIC
@@ -22,9 +24,14 @@ class Wire(TextComponent):
 
     html = param.String('', doc='the widgets in base64, where the page does not have them already')
 
-    def __init__(self, lesson, only=None, **params):
+    def __init__(self, lesson, only=None, pool=None, **params):
         super().__init__(**params)
-        self.host = Host(lesson, self._post, only)
+        self.host = Host(lesson, self._post, only, pool or own_pool(), self.soon)
+
+    def _cleanup(self, root=None):
+        """Panel calls this when a session ends, or the component is shown no more."""
+        super()._cleanup(root)
+        self.host.close()
 
     def _post(self, packed):
         self._send_msg({'b': packed})
@@ -39,6 +46,12 @@ class Wire(TextComponent):
 
     def module(self):
         return bundled('notebook')
+
+
+@cache
+def own_pool():
+    """Where there is no server of ours that has one. Its one worker comes with the first press, and goes with this process."""
+    return Pool()
 
 
 def widget(slug, name, **values):

@@ -16,6 +16,13 @@ from lessons.gradient_descent.state import State
 WALK = 'step-by-step'
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    runs.KEPT.clear()
+    yield
+    runs.KEPT.clear()
+
+
 def a_scene():
     return {'size': [720, 100], 'title': 'A dot', 'planes': {'line': dict(box=[0, 0, 720, 100], x=[0, 10], y=[0, 1])},
             'marks': {'dot': dict(kind='points', plane='line', x=[0.0], y=[0.0]),
@@ -87,17 +94,21 @@ def test_a_message_carries_rows_of_tracks_and_no_more_digits_than_a_screen_has()
 def test_a_run_is_recorded_once_for_all_readers(monkeypatch):
     recorded = []
     monkeypatch.setattr(descent, 'record', lambda state: recorded.append(state.start) or {'frames': 1})
-    monkeypatch.setattr(runs, '_kept', type(runs._kept)())
     for start in (1, 2, 1, 2):
         runs.recorded(descent, State(start=start), {})
     assert recorded == [1, 2]
+    monkeypatch.setattr(runs.KEPT, 'limit', 20_000)
     for k in range(200):
-        runs.recorded(descent, State(start=k / 100), {})
-    assert len(runs._kept) == runs.MOST_KEPT
+        runs.recorded(descent, State(start=k / 64), {})
+        assert 0 < runs.KEPT.size <= 20_000
+    before = len(recorded)
+    runs.recorded(descent, State(start=199 / 64), {})
+    assert len(recorded) == before, 'the newest are still there'
+    runs.recorded(descent, State(start=3 / 64), {})
+    assert len(recorded) == before + 1, 'the oldest are not'
 
 
 def test_two_lessons_with_the_same_widget_have_each_their_own_runs(monkeypatch):
-    monkeypatch.setattr(runs, '_kept', type(runs._kept)())
     monkeypatch.setattr(descent, 'record', lambda state: {'frames': type(state).__name__})
 
     class Other(State):
@@ -209,7 +220,6 @@ def test_a_run_that_cannot_be_recorded_says_why(reader, monkeypatch):
     def record(state):
         raise ValueError('the sun is down.')
     monkeypatch.setattr(descent, 'record', record)
-    monkeypatch.setattr(runs, '_kept', type(runs._kept)())
     assert reader.ask('run', widget=WALK)['notice'] == 'That can’t be played: the sun is down.'
 
 
@@ -220,7 +230,7 @@ def test_numbers_that_have_no_run_are_taken_and_the_run_goes(reader, monkeypatch
     def record(state):
         raise ValueError('there is nothing to walk on.')
     monkeypatch.setattr(descent, 'record', record)
-    monkeypatch.setattr(runs, '_kept', type(runs._kept)())
+    runs.KEPT.clear()
     answer = reader.ask('set', parameter='rate', value=0.21)
     assert answer['params']['rate'] == 0.21 and answer['runs'] == {WALK: None} and not answer.get('notice')
     assert 'runs' not in reader.ask('set', parameter='rate', value=0.22)
@@ -237,7 +247,7 @@ def test_a_page_that_is_turned_keeps_its_run_and_a_new_one_gets_it(reader):
 
 def test_what_has_nothing_to_do_with_a_run_records_none(reader, monkeypatch):
     reader.play()
-    monkeypatch.setattr(runs, '_kept', type(runs._kept)())       # other readers have filled it with theirs
+    runs.KEPT.clear()                                            # other readers have filled it with theirs
     monkeypatch.setattr(descent, 'record', lambda state: pytest.fail('recorded again'))
     reader.ask('edit', widget='the-steps', mark='guess', value='shorter')
     reader.ask('turn', width='narrow')
