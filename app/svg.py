@@ -45,7 +45,7 @@ def outside(key, mark, name):
     live, mute = kind in ('handle', 'sketch') and not mark.get('hidden'), kind in DECORATION
     locked = kind == 'sketch' and mark.get('locked')
     words = [kind, key, mark.get('class'), kind == 'line' and mark.get('dash') and 'dash',
-             kind == 'text' and mark.get('size'), locked and 'locked',
+             kind == 'text' and mark.get('size'), locked and 'locked', mark.get('crowd') and 'crowd',
              kind == 'handle' and f'move-{mark["move"]}', kind == 'handle' and mark.get('jump') and 'jumps',
              kind == 'handle' and mark.get('cue') and 'fresh']
     attrs = {'class': ' '.join(filter(None, words)), 'data-mark': key, 'data-lit': mark.get('lit')}

@@ -137,7 +137,7 @@ export const held = m => Boolean(m?.dials || m?.picks || m?.kind === 'points' &&
 function outside(key, m, paper) {
   const { kind } = m, live = (kind === 'handle' || kind === 'sketch') && !m.hidden, parts = held(m), mute = DECORATION.has(kind) && !parts
   const chosen = v => Array.isArray(v) ? v[paper.chosen[key] ?? 0] : v, locked = kind === 'sketch' && m.locked
-  const words = [kind, key, m.class, kind === 'line' && m.dash && 'dash', kind === 'text' && m.size, locked && 'locked',
+  const words = [kind, key, m.class, kind === 'line' && m.dash && 'dash', kind === 'text' && m.size, locked && 'locked', m.crowd && 'crowd',
     kind === 'handle' && 'move-' + m.move, kind === 'handle' && m.jump && 'jumps',
     kind === 'handle' && m.cue && !paper.used.has(key) && 'fresh',
     paper.grip === key && 'held']
@@ -192,10 +192,12 @@ function paint(g, m, { box: [x, y, width, height] }) {      // pixels that chang
   ink.putImageData(bits, 0, 0)
 }
 
+export const painter = m => m.kind === 'mesh' ? 'mesh' : m.crowd ? 'crowd' : null      // the module that paints it, if it is one of its own
+
 export function draw(g, key, m, paper) {
   const scale = paper.scales[m.plane]
-  if (m.kind === 'mesh') return paper.paint(g, key, m)      // the server's picture of it stays until mesh.js is here
-  write(g, outside(key, m, paper))
-  if (m.kind === 'image') paint(g, m, scale)
+  if (m.kind !== 'mesh') write(g, outside(key, m, paper))
+  if (painter(m)) paper.paint(g, key, m)            // the server's picture of it stays until what paints it is here
+  else if (m.kind === 'image') paint(g, m, scale)
   else fill(g, KINDS[m.kind](m, scale, paper, key))
 }

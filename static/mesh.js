@@ -9,7 +9,7 @@ const GRIPPED = 4, DECIDED = 8                      // px: by then a press has b
 const STILL = 160                                   // ms without a turn: time for the fine picture
 const clamp = (v, lo, hi) => Math.min(hi, Math.max(lo, v))
 
-export class Mesh {
+export class Painter {
   frame = 0; turning = false; grip = null; stale = true; colours = null
   relief = new Relief()
 

@@ -1,12 +1,13 @@
 // notebook.js is the browser's end of the wire in a notebook or in somebody's Panel app: it brings its widgets along, and all
 // that they may need, since there is no server of ours to ask.
+import * as crowd from './crowd.js'
 import * as dials from './dials.js'
 import * as listing from './listing.js'
 import * as mesh from './mesh.js'
 import { mount } from './page.js'
 import * as player from './player.js'
 
-const EXTRAS = { dials, listing, mesh, player }
+const EXTRAS = { crowd, dials, listing, mesh, player }
 
 export function render({ model }) {
   const root = document.createElement('div')

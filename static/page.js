@@ -4,6 +4,7 @@ import { Chart } from './chart.js'
 import { Controls } from './controls.js'
 import { Gate } from './gate.js'
 import { light } from './lit.js'
+import { painter } from './marks.js'
 import { decode, unpack } from './packing.js'
 import { revise } from './pieces.js'
 import { Plane } from './plane.js'
@@ -80,11 +81,11 @@ class Page {
   async listing(figure) { (await this.bring('listing', figure)).listen(figure) }
   adopt(plane) {
     plane.adopt(plane.figure.querySelector(`.${this.width} > svg`), plane.scenes[this.width])
-    if (plane.Mesh === null && Object.values(plane.scene.marks).some(mark => mark.kind === 'mesh')) this.equip(plane)
+    for (const kind of new Set(Object.values(plane.scene.marks).map(painter))) if (kind && !(kind in plane.painters)) this.equip(plane, kind)
   }
-  async equip(plane) {                      // only pages with a surface ask for what paints it
-    plane.Mesh = undefined
-    plane.equip((await this.bring('mesh', plane.figure)).Mesh)
+  async equip(plane, kind) {                // only pages with a surface, or a crowd, ask for what paints it
+    plane.painters[kind] = null
+    plane.equip(kind, (await this.bring(kind, plane.figure)).Painter)
   }
   seen(figure) { return getComputedStyle(figure.querySelector('.narrow')).display === 'none' ? 'wide' : 'narrow' }
   turn() {                                  // a page that is turned or resized across the threshold

@@ -3,12 +3,14 @@ import { control, map } from './marks.js'
 
 const CURVE = 16                                    // pieces in which a curved edge is measured
 
+export const placeOf = (m, i) => m.places?.[m.crowd?.sorted]?.[i] ?? i      // where this pixel of an image stands
+
 export function count(m) { return m.kind === 'image' ? m.shape[0] * m.shape[1] : m.x.length }
 
 export function part(m, s, i) {                     // { line: [[x, y], …] }, { disc: [x, y, r] } or { box: [x, y, w, h] }
   if (m.kind === 'image') {
-    const [rows, columns] = m.shape, [x, y, width, height] = s.box
-    return { box: [x + i % columns * width / columns, y + Math.floor(i / columns) * height / rows, width / columns, height / rows] }
+    const [rows, columns] = m.shape, [x, y, width, height] = s.box, at = placeOf(m, i)
+    return { box: [x + at % columns * width / columns, y + Math.floor(at / columns) * height / rows, width / columns, height / rows] }
   }
   const x = s.x(m.x[i]), y = s.y(m.y[i])
   if (m.kind === 'edges') {

@@ -1,7 +1,7 @@
 // plane.js shows a scene (app/scene.py says what those are) and draws what comes from the engine. What a reader's pointers
 // and keys propose to it is theirs: pointers.js, keys.js; what moves before the engine has answered: motion.js.
 import { Keys } from './keys.js'
-import { Scale, draw, heightAt, held } from './marks.js'
+import { Scale, draw, heightAt, held, painter } from './marks.js'
 import { Motion } from './motion.js'
 import { Pointers } from './pointers.js'
 
@@ -9,7 +9,7 @@ export class Plane {
   svg = null; scene = { marks: {} }; groups = {}; scales = {}
   shown = {}                                        // fields that a run shows over the scene: {mark: {field: value}}
   layers = []                                       // dials.js, dots.js: what holds single parts of marks; it comes when it is needed
-  Mesh = null; meshes = {}                          // what paints surfaces, and those that it paints
+  painters = {}; painted = {}                       // what paints surfaces and crowds, by kind; and what each mark is painted by
   used = new Set(); chosen = {}                     // cues that are gone; which anchor of each sketch is chosen
   onquiet = () => {}                                // a gesture has ended and sent nothing: nobody will call settle() for it
 
@@ -29,7 +29,7 @@ export class Plane {
     this.scales = Object.fromEntries(Object.entries(scene.planes).map(([name, plane]) => [name, new Scale(plane)]))
     for (const g of svg.querySelectorAll('[data-mark]')) this.groups[g.dataset.mark] = g
     this.release()
-    this.draw([...this.used, ...Object.keys(this.chosen), ...Object.keys(this.shown), ...motion.apply(), ...this.surfaces()])
+    this.draw([...this.used, ...Object.keys(this.chosen), ...Object.keys(this.shown), ...motion.apply(), ...this.paintings()])
     this.keys.restore()
     for (const layer of this.layers) layer.adopt()
   }
@@ -94,21 +94,21 @@ export class Plane {
     layer.adopt()
   }
 
-  surfaces() { return this.Mesh ? Object.keys(this.scene.marks).filter(key => this.scene.marks[key].kind === 'mesh') : [] }
+  paintings() { return Object.keys(this.scene.marks).filter(key => this.painters[painter(this.scene.marks[key])]) }
 
-  equip(Mesh) {                                     // what paints surfaces comes later than the page, and only to pages that have one
-    this.Mesh = Mesh
-    this.draw(this.surfaces())
+  equip(kind, Painter) {                            // it comes later than the page, and only to pages that have something to paint
+    this.painters[kind] = Painter
+    this.draw(this.paintings())
   }
 
   paint(g, key, m) {
-    if (!this.Mesh) return
-    const known = this.meshes[key]
+    const Painter = this.painters[painter(m)], known = this.painted[key]
+    if (!Painter) return
     if (known?.g !== g) {
       known?.end()
-      this.meshes[key] = new this.Mesh(this, g, key, known?.camera)
+      this.painted[key] = new Painter(this, g, key, known?.camera)
     }
-    this.meshes[key].show(m)
+    this.painted[key].show(m)
   }
 
   draw(keys) {

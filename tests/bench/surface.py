@@ -39,12 +39,12 @@ OURS = """<!doctype html><meta charset="utf-8"><title>Ours</title><link rel="ico
 <script type="text/plain" id="scene">SCENE</script><script type="module">
 import { decode } from '/packing.js'
 import { Plane } from '/plane.js'
-import { Mesh } from '/mesh.js'
+import { Painter } from '/mesh.js'
 globalThis.frames_drawn = 0
 globalThis.__probe = name => { if (name === 'turned') frames_drawn++ }
 const plane = new Plane(document.querySelector('figure'), () => {})
 plane.adopt(document.querySelector('svg'), decode(document.getElementById('scene').textContent))
-plane.equip(Mesh)
+plane.equip('mesh', Painter)
 requestAnimationFrame(() => requestAnimationFrame(() => { globalThis.ready = true }))
 </script>"""
 THEIRS = """<!doctype html><meta charset="utf-8"><title>plotly.js</title><link rel="icon" href="data:,">

@@ -9,7 +9,7 @@ from lessons.gradient.state import CRAWLED, STEPS, State
 
 IDLE = '''() => { const { gate, planes } = globalThis.nudge.page
   return gate.idle && !Object.values(planes).some(p => p.motion.unfinished || p.motion.frame)
-    && Object.values(planes).every(p => Object.values(p.meshes).every(m => !m.frame && !m.turning && !m.stale)) }'''
+    && Object.values(planes).every(p => Object.values(p.painted).every(m => !m.frame && !m.turning && !m.stale)) }'''
 PLAYED = '''name => { const p = globalThis.nudge.page.players[name]
   return Boolean(p?.run) && p.k === p.last && !p.playing && globalThis.nudge.page.gate.idle }'''
 
@@ -23,7 +23,7 @@ class Land:
         self.figure = page.locator('#the-landscape')
         self.figure.locator('.picture').scroll_into_view_if_needed()
         page.wait_for_function('() => document.documentElement.dataset.engine === "on"')
-        page.wait_for_function("() => Object.keys(globalThis.nudge.page.planes['the-landscape'].meshes).length > 0")
+        page.wait_for_function("() => Object.keys(globalThis.nudge.page.planes['the-landscape'].painted).length > 0")
         expect(self.figure.locator('[data-player][data-ready]')).to_have_count(1)
         self.rest()
 
@@ -117,7 +117,7 @@ def test_a_rate_far_too_large_is_a_picture_a_sentence_and_a_way_out(page, server
 def test_the_surface_is_painted_in_the_pages_colours_and_turned_by_keys(page, server):
     land = Land(page, server.url)
     tones = page.evaluate('''() => {
-      const { colours: { table }, relief: { tints } } = globalThis.nudge.page.planes['the-landscape'].meshes.surface
+      const { colours: { table }, relief: { tints } } = globalThis.nudge.page.planes['the-landscape'].painted.surface
       return [tints[0], tints.at(-1)].map(tint => table[tint + 20]).map(v => (v & 255) + (v >> 8 & 255) + (v >> 16 & 255)) }''')
     assert tones[0] > tones[1] + 100, 'low is light and high is dark on light paper'
     land.figure.locator('.wide [data-mark=surface]').focus()
@@ -128,7 +128,7 @@ def test_the_surface_is_painted_in_the_pages_colours_and_turned_by_keys(page, se
     select.select_option('ripples')
     land.rest()
     assert land.is_the_engines().surface == 'ripples'
-    assert page.evaluate("globalThis.nudge.page.planes['the-landscape'].meshes.surface.camera.yaw") == surface.YAW + 5
+    assert page.evaluate("globalThis.nudge.page.planes['the-landscape'].painted.surface.camera.yaw") == surface.YAW + 5
 
 
 def test_a_thumb_taps_a_start_turns_the_surface_and_scrolls_past(phone, server):
@@ -152,7 +152,7 @@ def test_a_thumb_taps_a_start_turns_the_surface_and_scrolls_past(phone, server):
         land.rest()
 
     land.figure.locator('.narrow .surface').scroll_into_view_if_needed()
-    yaw, scrolled = "globalThis.nudge.page.planes['the-landscape'].meshes.surface.camera.yaw", phone.evaluate('scrollY')
+    yaw, scrolled = "globalThis.nudge.page.planes['the-landscape'].painted.surface.camera.yaw", phone.evaluate('scrollY')
     swipe(80, 5)
     turned = phone.evaluate(yaw)
     assert turned > surface.YAW + 20 and phone.evaluate('scrollY') == scrolled

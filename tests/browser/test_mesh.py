@@ -42,7 +42,7 @@ def opened(site, page, equipped=True, **scene):
         page.add_style_tag(url=f'/{sheet}')
     page.add_style_tag(content='figure { margin: 40px 0 900px !important }')      # as `place` takes it
     if equipped:
-        page.evaluate("import('/mesh.js').then(({ Mesh }) => planes.work.equip(Mesh))")
+        page.evaluate("import('/mesh.js').then(({ Painter }) => planes.work.equip('mesh', Painter))")
         page.wait_for_function('document.querySelector(".hill canvas")')
         still(page)
     return page
@@ -55,11 +55,11 @@ def touched(site, new_context):
 
 def still(page):
     """Until nothing turns and the fine picture is there."""
-    page.wait_for_function('Object.values(planes.work.meshes).every(m => !m.frame && !m.turning && !m.stale)')
+    page.wait_for_function('Object.values(planes.work.painted).every(m => !m.frame && !m.turning && !m.stale)')
 
 
 def camera(page):
-    return page.evaluate('[planes.work.meshes.hill.camera.yaw, planes.work.meshes.hill.camera.pitch]')
+    return page.evaluate('[planes.work.painted.hill.camera.yaw, planes.work.painted.hill.camera.pitch]')
 
 
 def pixels(page):
@@ -96,7 +96,7 @@ def test_the_servers_picture_stays_until_the_surface_can_be_painted(site, page):
     update(page, 'work', {'hill': {'px': np.array([0., .5]), 'py': np.array([0., .5])}})
     assert page.evaluate('written()') == []
     assert page.locator('.hill polyline').count() == 11
-    page.evaluate("import('/mesh.js').then(({ Mesh }) => planes.work.equip(Mesh))")
+    page.evaluate("import('/mesh.js').then(({ Painter }) => planes.work.equip('mesh', Painter))")
     page.wait_for_function('document.querySelector(".hill canvas")')
     still(page)
     assert page.locator('.hill polyline').count() == 0
@@ -119,11 +119,11 @@ def test_what_is_behind_a_hill_is_only_hinted_at(site, page):
     opened(site, page, heights='ridge', path=before)
     seen = coloured(page, 'step').sum()
     update(page, 'work', {'hill': {'px': np.array([-.5, .5]), 'py': np.array([behind[0][1]] * 2)}})
-    page.evaluate('() => { planes.work.meshes.hill.camera.pitch = 20; planes.work.meshes.hill.ask(true) }')
+    page.evaluate('() => { planes.work.painted.hill.camera.pitch = 20; planes.work.painted.hill.ask(true) }')
     still(page)
     assert seen > 150
     assert coloured(page, 'step').sum() < 20
-    page.evaluate('() => { planes.work.meshes.hill.camera.pitch = 86; planes.work.meshes.hill.ask(true) }')
+    page.evaluate('() => { planes.work.painted.hill.camera.pitch = 86; planes.work.painted.hill.ask(true) }')
     still(page)
     assert coloured(page, 'step').sum() > 150, 'from above it is there'
 
@@ -184,7 +184,7 @@ def test_its_words_are_as_large_as_those_of_the_picture(site, page, width):
     page.set_viewport_size({'width': width, 'height': 600})
     page.wait_for_timeout(100)
     page.evaluate('written_words.length = 0')
-    page.evaluate('planes.work.meshes.hill.turn(30, 40)')
+    page.evaluate('planes.work.painted.hill.turn(30, 40)')
     still(page)
     words = page.evaluate('written_words')
     assert {said for said, *_ in words} == {'slope', 'intercept', 'loss'}
