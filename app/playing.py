@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app import parameters
-from app.runs import KEPT, key, recorded, sent, timing
+from app.runs import KEPT, key, recorded, runs_on, sent, timing
 from app.scene import same
 from app.widgets import WIDGETS
 
@@ -32,7 +31,7 @@ class Playing:
         self.placements = {name: placement for name, placement in placements.items()
                            if hasattr(WIDGETS[placement.widget], 'record')}
         self.state, self.pool, self.tell = state, pool, tell
-        self.keys, self.held, self.waits, self.tickets = {}, {}, {}, count(1)
+        self.keys, self.walks, self.held, self.waits, self.tickets = {}, {}, {}, {}, count(1)
         if pool and any(map(self.is_job, self.placements)):
             pool.warm()
 
@@ -43,7 +42,7 @@ class Playing:
             answer = self.as_it_was(name)
         else:
             answer = self.bring(name, new)
-        self.keys[name] = new
+        self.keys[name], self.walks[name] = new, self.walk(name)
         return answer
 
     def bring(self, name, new):
@@ -104,6 +103,7 @@ class Playing:
         for name in self.placements:
             self.lose(name)
         self.keys = {name: self.key(name) for name in self.placements if name in names}
+        self.walks = {name: self.walk(name) for name in self.keys}
 
     def leave(self):
         """The reader has gone."""
@@ -112,13 +112,24 @@ class Playing:
             self.pool.leave(self)
 
     def now(self):
-        """{placement: the key of the run that it plays}; None for one that is too long to follow the Parameters."""
+        """{placement: the key of the run that it plays}; None for one that does not follow the Parameters there."""
         now = {name: self.key(name) for name in self.keys}
         for name, new in now.items():
-            if new != self.keys[name] and not getattr(WIDGETS[self.placements[name].widget], 'LIVE', True):
+            if new != self.keys[name] and not self.follows(name):
                 self.lose(name)
                 now[name] = None
         return now
+
+    def follows(self, name):
+        """Whether it goes on with the new Parameters: not where it is too long for that, nor where they begin another walk."""
+        return getattr(WIDGETS[self.placements[name].widget], 'LIVE', True) and self.walk(name) == self.walks.get(name)
+
+    def walk(self, name):
+        """What tells a walk from those that do not go on from it; nothing, where the module does not name what CONTINUES it."""
+        module = WIDGETS[self.placements[name].widget]
+        if not hasattr(module, 'CONTINUES'):
+            return ''
+        return repr([getattr(self.state, name) for name in module.RUNS_ON if name not in module.CONTINUES])
 
     def follow(self, changed):
         """What the page is told of keys that have `changed`: a new run, or None where the new Parameters have none."""
@@ -190,5 +201,5 @@ class Playing:
     def order(self, name):
         """What another process has to know: only what the run depends on, so that all who share it mean the same."""
         module, options = WIDGETS[self.placements[name].widget], self.placements[name].options
-        values = {name: getattr(self.state, name) for name in getattr(module, 'RUNS_ON', parameters.names(self.state))}
+        values = {name: getattr(self.state, name) for name in runs_on(module, self.state)}
         return module.__name__, type(self.state), values, options, module.JOB == 'slow'

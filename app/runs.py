@@ -20,9 +20,10 @@
 
 A widget that plays is a module with `record(state, **options) → run`. It may say `PHASES`, the phases before anything has
 run; `RUNS_ON`, the names of the Parameters that a run depends on (all, if it does not say); `LIVE = False`, when a run is
-too long to follow a drag; `COLUMNS` of its table; `NEW`, what a new start is called where the place stays the same. What
-the state offers the player offers too: `new_start()`, `restarted()`, `rescued()` and `changed_at(step, values)` all return
-Parameter values.
+too long to follow a drag; `CONTINUES`, the names of those of RUNS_ON that a walk may change on its way, where all others
+begin another one, which the reader starts; `COLUMNS` of its table; `NEW`, what a new start is called where the place stays
+the same. What the state offers the player offers too: `new_start()`, `restarted()`, `rescued()` and `changed_at(step,
+values)` all return Parameter values.
 
 What takes longer than some 20 ms says `JOB = True`: it is `record(state, progress=None, **options)`, and is recorded in a
 process of its own, given only the Parameters of RUNS_ON (app/jobs.py). It may call progress(share, words='') as often as
@@ -52,8 +53,14 @@ class Squeezed(NamedTuple):
 
 def key(module, state, options):
     """What tells one run from all others: two lessons may have the same widget and Parameters of the same names."""
-    depends = [getattr(state, name) for name in getattr(module, 'RUNS_ON', parameters.names(state))]
+    depends = [getattr(state, name) for name in runs_on(module, state)]
     return module.__name__, type(state), tuple(sorted(options.items())), repr(depends)
+
+
+def runs_on(module, state):
+    """The names of the Parameters that a run depends on."""
+    names = getattr(module, 'RUNS_ON', None) or parameters.names(state)
+    return names(state) if callable(names) else names
 
 
 def recorded(module, state, options):
