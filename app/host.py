@@ -153,8 +153,8 @@ class Host:
 
     def press(self, message):
         """A button of the player that changes the walk itself; the state knows what each of them sets."""
-        self.placed(message)
-        method = PRESSED.get(message.get('what')) if isinstance(message.get('what'), str) else None
+        module, what = WIDGETS[self.placed(message).widget], message.get('what')
+        method = (PRESSED | getattr(module, 'PRESSED', {})).get(what) if isinstance(what, str) else None
         if method is None or not hasattr(self.state, method):
             raise Refused('There is no such button here.')
         values, notice = parameters.tidy(self.state, getattr(self.state, method)())

@@ -1,7 +1,7 @@
 """The bar under a picture that plays: buttons, a range to scrub, the moment in words; and the table that grows. All native."""
 from html import escape
 
-ROWS = 8                                    # as in static/player.js
+ROWS = 8
 SPEEDS = {'0.25': '¼ ×', '0.5': '½ ×', '1': '1 ×', '2': '2 ×', '4': '4 ×', '8': '8 ×', '16': '16 ×'}
 ICONS = {'restart': 'M5 4v12M17 4 8 10l9 6z', 'back': 'M15 4 6 10l9 6z', 'play': 'M6 4l9 6-9 6z', 'step': 'M5 4l9 6-9 6zM16 4v12'}
 IDLE = 'Press Play, or go step by step.'
@@ -44,11 +44,14 @@ def chips(phases):
     return f'<ol class="phases" aria-label="The phases of a step">{each}</ol>'
 
 
-def trace(title, columns):
+def trace(title, module):
     """The table, as an empty ledger: what comes moves nothing on the page."""
+    columns, folded = getattr(module, 'COLUMNS', ()), getattr(module, 'FOLDED', '')
     if not columns:
         return ''
     heads = ''.join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     empty = '<tr>' + '<td></td>' * len(columns) + '</tr>'
-    return (f'<div class="trace" role="region" tabindex="0" aria-label="{escape(title)}: the last steps"><table>'
-            f'<thead><tr>{heads}</tr></thead><tbody>{empty * ROWS}</tbody></table></div>')
+    what = folded or 'the last steps'
+    table = (f'<div class="trace" role="region" tabindex="0" aria-label="{escape(title)}: {escape(what)}"><table>'
+             f'<thead><tr>{heads}</tr></thead><tbody>{empty * getattr(module, "ROWS", ROWS)}</tbody></table></div>')
+    return f'<details><summary>{escape(folded)}</summary>{table}</details>' if folded else table

@@ -19,10 +19,12 @@
      'rescue': 'Take a smaller rate'}                   what a button offers at the last moment, where the walk was lost
 
 A widget that plays is a module with `record(state, **options) → run`. It may say `PHASES`, the phases before anything has
-run; `RUNS_ON`, the names of the Parameters that a run depends on (all, if it does not say); `LIVE = False`, when a run is
-too long to follow a drag; `CONTINUES`, the names of those of RUNS_ON that a walk may change on its way, where all others
-begin another one, which the reader starts; `COLUMNS` of its table; `NEW`, what a new start is called where the place stays
-the same. What the state offers the player offers too: `new_start()`, `restarted()`, `rescued()` and `changed_at(step,
+run; `RUNS_ON`, the names of the Parameters that a run depends on, or a function state → names (all, if it does not say);
+`LIVE = False`, when a run is too long to follow a drag; `CONTINUES`, the names of those of RUNS_ON that a walk may change on
+its way, where all others begin another one that the reader starts themselves; `COLUMNS` of its table, how many `ROWS` it has,
+and `FOLDED`, the words that open it, where it is not always seen; `NEW`, what a new start is called where the place stays the
+same; `PRESSED`, the methods of the state that say what its buttons set, where they are others: {'new': 'new_start'}. What
+the state offers the player offers too: `new_start()`, `restarted()`, `rescued()` and `changed_at(step,
 values)` all return Parameter values.
 
 What takes longer than some 20 ms says `JOB = True`: it is `record(state, progress=None, **options)`, and is recorded in a

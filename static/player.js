@@ -3,7 +3,6 @@
 import { shine } from './lit.js'
 import { Timeline } from './timeline.js'
 
-const ROWS = 8                                      // of the table that are in the page
 const LONGEST = 100                                 // ms: a page that was asleep does not leap
 const WAITING = 'Press Play to run it with these numbers.'
 const write = (el, text) => { if (el && el.textContent !== text) el.textContent = text }
@@ -176,8 +175,8 @@ export class Player {
   }
 
   fill({ rows, columns }, count, cells) {           // the newest rows, the last of them perhaps in part
-    const first = Math.max(0, count - ROWS)
-    for (let i = 0; i < ROWS; i++) {
+    const room = this.table.rows.length, first = Math.max(0, count - room)     // as many as are in the page
+    for (let i = 0; i < room; i++) {
       const tr = this.table.rows[i], newest = first + i === count - 1, row = first + i < count ? rows[first + i] : []
       for (let j = 0; j < columns.length; j++) write(tr.cells[j], newest && j >= cells ? '' : row[j] ?? '')
       tr.classList.toggle('newest', newest)

@@ -31,10 +31,12 @@ from app.widgets import (
     rate_ruler,
     ripple,
     secant,
+    share_map,
     slope_at_night,
     step_lengths,
     surface,
     tangent,
+    thousand,
     three_knobs,
     three_walks,
     tries,
@@ -60,10 +62,12 @@ WIDGETS = {
     'rate-ruler': rate_ruler,
     'ripple': ripple,
     'secant': secant,
+    'share-map': share_map,
     'slope-at-night': slope_at_night,
     'step-lengths': step_lengths,
     'surface': surface,
     'tangent': tangent,
+    'thousand': thousand,
     'three-knobs': three_knobs,
     'three-walks': three_walks,
     'tries': tries,
@@ -119,7 +123,7 @@ def _figure(placement, state, guesses, identity='', caption=''):
     table = module.table(state, **placement.options) if hasattr(module, 'table') else None
     table = charts.as_table(scenes['wide']['title'], *table) if table else ''
     bar = player.bar(name, scenes['wide']['title'], module, state) if hasattr(module, 'record') else ''
-    ledger = player.trace(scenes['wide']['title'], getattr(module, 'COLUMNS', ())) if bar else ''
+    ledger = player.trace(scenes['wide']['title'], module) if bar else ''
     return (f'<figure class="widget {placement.widget}"{identity} data-widget="{name}">{words}'
             f'<div class="picture">{pictures}</div>{bar}'
             f'<div class="controls">{inputs(state, scenes["wide"])}</div>{ledger}{table}'

@@ -8,6 +8,7 @@ from lessons.rows import Rows
 from lessons.xor import examples, learning
 from lessons.xor.by_hand import ByHand
 from lessons.xor.learning import MOST_WEIGHTS, Make
+from lessons.xor.many import Thousand
 from lessons.xor.one_line import OneLine
 from lessons.xor.verdict import verdict
 
@@ -15,7 +16,7 @@ BENDS = {'sigmoid': 'sigmoid', 'tanh': 'tanh', 'ReLU': 'relu', 'threshold': 'thr
 MAKE = {'hidden', 'layers', 'shortcut', 'seed', 'which', 'spread'}      # weights that were set do not outlive a change of these
 
 
-class State(Legs, OneLine, ByHand):
+class State(Legs, OneLine, ByHand, Thousand):
     ANEW = frozenset({*MAKE, 'data', 'points', 'activation', 'weights'})
 
     # What the reader can change. These, and only these, are in the page's address. Here: the network that is trained.

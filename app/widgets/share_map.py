@@ -1,0 +1,84 @@
+"""How many of many starts learn XOR, over the rate and the spread of the start or the hidden units: worked out on demand."""
+import numpy as np
+
+from app.scene import mark
+from lessons.rate import rate_text
+from lessons.xor import shares
+from lessons.xor.shares import EPOCHS, OVER, RATES, networks
+
+OPTIONS = {}
+JOB = 'slow'
+WORKING = 'Training network after network …'
+COLUMNS, ROWS, FOLDED = ('', *map(rate_text, RATES)), max(map(len, OVER.values())), 'The map as a table'
+SECONDS = 4
+WORDS = {'spread': 'start weights up to ±', 'hidden': 'hidden units'}
+LAYOUT = {'wide': {'size': [720, 470], 'says': (84, 22), 'map': [84, 62, 616, 350]},
+          'narrow': {'size': [340, 586], 'says': (10, 20), 'map': [54, 62, 278, 470]}}
+PALEST = 10                 # shades, by tens of percent
+
+
+def RUNS_ON(state):
+    """What a map goes over, it does not depend on."""
+    return tuple({'map_over', 'hidden', 'spread', 'layers', 'shortcut', 'activation', 'seed'} - {state.map_over})
+
+
+def draw(state, width):
+    layout, asked, turned = LAYOUT[width], state.shares_asked(), width == 'narrow'
+    w, h = layout['size']
+    values, over = OVER[asked.over], asked.over
+    xs, ys = places(over, turned)
+    across, along = [[i, rate_text(rate)] for i, rate in enumerate(RATES)], [[i, f'{value:g}'] for i, value in enumerate(values)]
+    x, y = (along, across) if turned else (across, along)
+    words = ('rate', WORDS[over])
+    here = shares.place(RATES, state.rate), shares.place(values, getattr(state, over))
+    return {
+        'size': layout['size'], 'title': f'How many starts learn XOR, over the rate and the {over_words(over)}',
+        'controls': ['map_over', 'rate', 'spread', 'hidden', 'shortcut'],
+        'planes': {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
+                   'map': dict(box=layout['map'], x=[-0.5, len(x) - 0.5], y=[-0.5, len(y) - 0.5], xticks=x, yticks=y,
+                               xlabel=words[turned], ylabel=words[not turned])},
+        'marks': {
+            'says': mark('text', 'paper', x=layout['says'][0], y=h - layout['says'][1],
+                         text=f'of {networks(asked)} starts, so many percent learn XOR'),
+            'shares': mark('cells', 'map', x=xs - 0.47, y=ys - 0.47, w=np.full(len(xs), 0.94), h=np.full(len(xs), 0.94),
+                           text=[''] * len(xs), inks=[''] * len(xs), picks=True, labels=labels(asked),
+                           label='a cell for each rate and each ' + over_words(over) + '; press one to take its numbers'),
+            'here': mark('points', 'map', 'gradient', x=[here[turned]], y=[here[not turned]], r=9, label='your own numbers')}}
+
+
+def gesture(state, handle, value):
+    return state.set_to_cell(int(value[0]))
+
+
+def record(state, progress=None):
+    asked = state.shares_asked()
+    epochs, found = shares.shares(asked, progress)
+    values, flat = OVER[asked.over], found.reshape(len(epochs), -1)
+    percent = np.floor(100 * flat + 0.5).astype(int)
+    best = int(flat[-1].argmax())
+    rate, spread, hidden = shares.cells(asked)[best]
+    at = f'rate {rate_text(rate)} and {f"a spread of {spread:g}" if asked.over == "spread" else f"{hidden} hidden units"}'
+    return {
+        'frames': len(epochs), 'pace': len(epochs) / SECONDS, 'starts': len(epochs) - 1,
+        'labels': [f'After {epoch:,} of {EPOCHS:,} epochs' for epoch in epochs.tolist()],
+        'says': f'The most, {percent[-1, best]} %, have learnt XOR with {at}.',
+        'tracks': {'shares.text': [list(map(str, row)) for row in percent.tolist()],
+                   'shares.inks': [[f'share-{share // PALEST}' for share in row] for row in percent.tolist()]},
+        'table': {'columns': list(COLUMNS), 'counts': np.full(len(epochs), len(values)),
+                  'rows': [[f'{WORDS[asked.over]} {value:g}', *(f'{share} %' for share in row)] for value, row in
+                           zip(values, percent[-1].reshape(len(values), -1).tolist(), strict=True)]}}
+
+
+def places(over, turned):
+    """Where each cell stands: rates along x, or on a narrow page along y."""
+    rows, columns = np.divmod(np.arange(len(OVER[over]) * len(RATES)), len(RATES))
+    return (rows, columns) if turned else (columns, rows)
+
+
+def over_words(over):
+    return 'spread of the start' if over == 'spread' else 'number of hidden units'
+
+
+def labels(asked):
+    return [f'rate {rate_text(rate)}, ' + (f'spread {spread:g}' if asked.over == 'spread' else f'hidden units: {hidden}')
+            for rate, spread, hidden in shares.cells(asked)]

@@ -1,0 +1,149 @@
+"""A thousand networks that train together: a tile for each, how many have learnt XOR, and what their hidden units say yes to."""
+import numpy as np
+
+from app.numbers import ticks
+from app.scene import mark
+from app.widgets.thousand_run import CLAIM, record, shades
+from core.data import BITS
+from lessons.xor.thousand import EIGHT, NETWORKS, REST, name_of
+
+__all__ = ['COLUMNS', 'FOLDED', 'JOB', 'NEW', 'OPTIONS', 'PRESSED', 'ROWS', 'RUNS_ON', 'WORKING', 'draw', 'gesture', 'record']
+
+OPTIONS = {}
+JOB = True
+WORKING = f'{NETWORKS:,} networks are learning …'
+NEW, PRESSED = 'New thousand', {'new': 'new_thousand'}
+RUNS_ON = ('hidden', 'layers', 'shortcut', 'activation', 'spread', 'seed', 'rate', 'epochs')
+COLUMNS, ROWS, FOLDED = ('says yes to', 'called', 'how many', 'share'), len(EIGHT) + 1, 'What they learnt, as a table'
+SHAPE = [25, 40]
+LAYOUT = {
+    'wide': {'size': [720, 512], 'says': (12, 24), 'key': (12, 336), 'field': [10, 40, 440, 275], 'time': [58, 386, 390, 78],
+             'heading': (480, 24), 'codes': [480, 36, 230, 459], 'columns': 1, 'picture': 30, 'name': (42, 17),
+             'count': (226, 17), 'bar': (42, 27, 184, 8)},
+    'narrow': {'size': [340, 700], 'says': (12, 20), 'key': (12, 250), 'field': [10, 32, 320, 200], 'time': [44, 296, 284, 78],
+               'heading': (12, 444), 'codes': [10, 456, 320, 240], 'columns': 3, 'picture': 24, 'name': (3, 46),
+               'count': (102, 22), 'bar': (3, 56, 99, 8)}}
+# Before the page has woken up, in its light colours: those who have not learnt it, and those who have, the stronger the further
+PALETTE = np.repeat(np.uint8([[213, 94, 0], [0, 114, 178]]), 128, axis=0)
+ALPHAS = np.uint8(255 * (0.28 + 0.72 * np.tile(np.arange(128) / 127, 2)))
+
+
+def draw(state, width):
+    layout = LAYOUT[width]
+    w, h = layout['size']
+    losses, succeeded = state.first()
+    units = state.thousand_asked().units
+    return {
+        'size': layout['size'], 'title': f'{NETWORKS:,} networks learn XOR',
+        'controls': ['hidden', 'shortcut', 'spread', 'rate', 'order', 'lights'],
+        'planes': {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
+                   'field': dict(box=layout['field'], x=[0, SHAPE[1]], y=[0, SHAPE[0]]),
+                   'time': dict(box=layout['time'], x=[0, state.epochs], y=[0, 1], xticks=ticks(0, state.epochs),
+                                yticks=[[0, '0'], [1, f'{NETWORKS:,}']], xlabel='epoch', ylabel='have learnt it'),
+                   'codes': bars(layout)},
+        'marks': {
+            'networks': mark('image', 'field', shape=SHAPE, pixels=shades(losses, succeeded), palette=PALETTE.ravel(),
+                             alphas=ALPHAS, picks=True, label='the networks, a tile for each; press one to open it',
+                             crowd={'sorted': state.order, 'only': light(state), 'chosen': state.which}),
+            'says': text('model', layout['says'], h, f'{int(succeeded.sum()):,} of {NETWORKS:,} have learnt XOR'),
+            **key(layout['key'], h),
+            'course': mark('line', 'time', 'model', x=[], y=[]),
+            'now': mark('points', 'time', 'model', x=[], y=[], r=6),
+            'heading': text(None, layout['heading'], h, heading(units)),
+            **codes(layout, h, state)}}
+
+
+def gesture(state, handle, value):
+    return state.opened(value[0]) if handle == 'networks' else state.lit(int(value[0]))
+
+
+def heading(units):
+    if units < 2:
+        return 'What the hidden unit says yes to' if units else 'There is no hidden unit'
+    return 'What the hidden units say yes to'
+
+
+def text(meaning, place, h, words, **fields):
+    return mark('text', 'paper', meaning, x=place[0], y=h - place[1], text=words, **fields)
+
+
+def light(state):
+    """The number of the code that is lit up; −1 where all are."""
+    return -1 if state.lights == 'all' else (*EIGHT, REST).index(state.lights)
+
+
+def key(place, h):
+    """What a tile looks like, and what that means."""
+    x, y = place[0], h - place[1]
+    return {'key-not': mark('points', 'paper', 'loss', fixed=True, x=[x + 6.0], y=[y + 5.0], r=5),
+            'not': mark('text', 'paper', 'loss', x=x + 18, y=y, text='not yet', fixed=True),
+            'key-learnt': mark('tiles', 'paper', 'model', fixed=True, x=[x + 92.0], y=[y - 1.0], w=[11], h=[11]),
+            'learnt': mark('text', 'paper', 'model', x=x + 110, y=y, text='every output on the right side', fixed=True)}
+
+
+def corners(layout):
+    """The upper left corner of each code's place, and how large it is."""
+    (x, y, width, height), across = layout['codes'], layout['columns']
+    w, h = width / across, height * across / ROWS
+    return [(x + kind % across * w, y + kind // across * h) for kind in range(ROWS)], w, h
+
+
+def bars(layout):
+    """Their plane: the unit of x is a bar in full, that of y the place of one code."""
+    return dict(box=layout['codes'], x=[0, layout['codes'][2] / layout['bar'][2]], y=[0, ROWS / layout['columns']])
+
+
+def codes(layout, h, state):
+    places, w, tall = corners(layout)
+    across, full, only = layout['columns'], layout['bar'][2], light(state)
+    xs, ys = np.array(places).T
+    down = np.array([kind // across for kind in range(ROWS)])
+
+    def at(place):
+        return xs + place[0], h - ys - place[1]
+
+    chosen = [only] if only >= 0 else []
+    (name_x, name_y), (count_x, count_y) = at(layout['name']), at(layout['count'])
+    return {
+        'cards': mark('tiles', 'paper', x=xs, y=h - ys - tall, w=np.full(ROWS, w), h=np.full(ROWS, tall), picks=True,
+                      label='what a hidden unit can learn; press one to light its networks up', labels=said()),
+        'lit-card': mark('tiles', 'paper', 'hidden', x=xs[chosen], y=(h - ys - tall)[chosen] + 1, w=[w - 2] * len(chosen),
+                         h=[tall - 2] * len(chosen)),
+        **pictures(layout, xs, ys, h),
+        'names': mark('labels', 'paper', x=name_x, y=name_y, text=[called(kind) for kind in range(ROWS)], anchor='start',
+                      fixed=True),
+        'counts': mark('labels', 'paper', 'hidden', x=count_x, y=count_y, text=[''] * ROWS, anchor='end'),
+        'bars': mark('tiles', 'codes', 'hidden', x=(xs - layout['codes'][0] + layout['bar'][0]) / full,
+                     y=ROWS / across - down - (layout['bar'][1] + layout['bar'][3]) / tall, w=np.zeros(ROWS),
+                     h=np.full(ROWS, layout['bar'][3] / tall))}
+
+
+def pictures(layout, xs, ys, h):
+    """Each code as a truth picture: a square for each of the four inputs where it stands, full where the unit says yes."""
+    side, top, found = layout['picture'] / 2, 6, {'yes': [], 'no': []}
+    for kind, code in enumerate((*EIGHT, '0000')):
+        for (x1, x2), answer in zip(BITS, code, strict=True):
+            found['yes' if answer == '1' else 'no'].append(
+                (xs[kind] + 4 + x1 * side, h - ys[kind] - top - layout['picture'] + x2 * side))
+    return {name: mark('tiles', 'paper', 'hidden', fixed=True, x=np.array(places)[:, 0], y=np.array(places)[:, 1],
+                       w=np.full(len(places), side - 2), h=np.full(len(places), side - 2))
+            for name, places in found.items()}
+
+
+def called(kind):
+    return f'{name_of(kind)}: “both”' if kind == CLAIM else name_of(kind)
+
+
+def said():
+    """Each code, as those hear it who do not see its picture."""
+    return [f'{called(kind)}: {yes(kind)}' for kind in range(ROWS)]
+
+
+def yes(kind):
+    """What a unit of this kind says yes to, in words."""
+    if kind == len(EIGHT):
+        return 'undecided, or one that needs the others'
+    code, pairs = EIGHT[kind], [f'({a}, {b})' for a, b in BITS.astype(int).tolist()]
+    if code.count('1') == 1:
+        return f'yes to {pairs[code.index("1")]} alone'
+    return f'yes to all but {pairs[code.index("0")]}'
