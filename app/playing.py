@@ -129,7 +129,7 @@ class Playing:
         module = WIDGETS[self.placements[name].widget]
         if not hasattr(module, 'CONTINUES'):
             return ''
-        return repr([getattr(self.state, name) for name in module.RUNS_ON if name not in module.CONTINUES])
+        return repr([getattr(self.state, name) for name in runs_on(module, self.state) if name not in module.CONTINUES])
 
     def follow(self, changed):
         """What the page is told of keys that have `changed`: a new run, or None where the new Parameters have none."""

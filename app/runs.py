@@ -21,11 +21,10 @@
 A widget that plays is a module with `record(state, **options) → run`. It may say `PHASES`, the phases before anything has
 run; `RUNS_ON`, the names of the Parameters that a run depends on, or a function state → names (all, if it does not say);
 `LIVE = False`, when a run is too long to follow a drag; `CONTINUES`, the names of those of RUNS_ON that a walk may change on
-its way, where all others begin another one that the reader starts themselves; `COLUMNS` of its table, how many `ROWS` it has,
-and `FOLDED`, the words that open it, where it is not always seen; `NEW`, what a new start is called where the place stays the
-same; `PRESSED`, the methods of the state that say what its buttons set, where they are others: {'new': 'new_start'}. What
-the state offers the player offers too: `new_start()`, `restarted()`, `rescued()` and `changed_at(step,
-values)` all return Parameter values.
+its way, where all others begin another one, which the reader starts; `COLUMNS` of its table, its `ROWS`, and `FOLDED`, the
+words that open it, where it is not always seen; `PRESSED`, what buttons set if not the usual: {'new': method of the state};
+`NEW`, what a new start is called where the place stays the same. What the state offers the player offers too: `new_start()`,
+`restarted()`, `rescued()` and `changed_at(step, values)` all return Parameter values.
 
 What takes longer than some 20 ms says `JOB = True`: it is `record(state, progress=None, **options)`, and is recorded in a
 process of its own, given only the Parameters of RUNS_ON (app/jobs.py). It may call progress(share, words='') as often as
