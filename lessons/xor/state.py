@@ -22,6 +22,7 @@ class State(Legs, OneLine, ByHand, Thousand):
     # What the reader can change. These, and only these, are in the page's address. Here: the network that is trained.
     data = param.Selector(default='xor', objects=examples.CHOICES, label='Data')
     points = Rows(columns=('x', 'y', 'class'), most=200, label='Your own points')
+    pen = param.Selector(default=1, objects={'yes': 1, 'no': 0}, label='A press puts a point of class')
     hidden = param.Integer(1, bounds=(0, 8), step=1, label='Hidden units')
     layers = param.Selector(default=1, objects={'one': 1, 'two': 2}, label='Hidden layers')
     shortcut = param.Boolean(True, label='Shortcuts from the inputs to the output')
@@ -70,6 +71,21 @@ class State(Legs, OneLine, ByHand, Thousand):
         """The weights after `step` epochs, but for those that `weights` has otherwise than the start."""
         before, then = parameters(self.start()).tolist(), parameters(self.run().network_at(step)).tolist()
         return [[new if new != old else now] for (new,), old, now in zip(weights, before, then, strict=True)]
+
+    def weight_set(self, index, value):
+        """One of the start weights set by hand."""
+        return {'weights': [[weight] for weight in learning.edited(self.start(), index, value)]}
+
+    def point_moved(self, index, x, y):
+        """Point number `index` is there now, or, for −1, a new one; from here on the points are the reader's own."""
+        rows = self.examples().rows
+        if index < 0:
+            rows.append([x, y, float(self.pen)])
+        elif x is None:
+            del rows[index]
+        else:
+            rows[index][:2] = [x, y]
+        return {'data': 'own', 'points': rows}
 
     # What the player's buttons set.
     def new_start(self):

@@ -1,0 +1,90 @@
+"""A network learns to tell points apart: its answers all over the square, its weights, its loss and its table, at each moment."""
+from math import sqrt
+
+import numpy as np
+
+from app.network_picture import network_marks, network_plane
+from app.numbers import show as text_of
+from app.scene import mark
+from app.widgets.answer_map import answer_marks
+from app.widgets.trainer_run import BOX, record, unit_names
+from app.widgets.trainer_table import table_marks
+from core.layers import parameters
+from core.network import forward
+from lessons.xor.examples import CORNERS
+
+__all__ = ['JOB', 'NEW', 'OPTIONS', 'RUNS_ON', 'WORKING', 'draw', 'gesture', 'record']
+
+OPTIONS = {}
+JOB = True
+WORKING = 'Training the network …'
+NEW = 'New start'
+RUNS_ON = ('data', 'points', 'hidden', 'layers', 'shortcut', 'activation', 'spread', 'seed', 'which', 'rate', 'changes', 'epochs',
+           'weights')
+CONTINUES = ('rate', 'changes', 'epochs')       # what else changes begins another walk
+BOUNDS = -1e6, 1e6          # of a weight that is set by hand
+CONTROLS = ['data', 'pen', 'hidden', 'layers', 'activation', 'shortcut', 'rate', 'epochs', 'spread']
+LAYOUT = {'wide': {'size': [720, 600], 'square': [50, 26, 286, 286], 'net': BOX, 'time': [56, 412, 290, 132],
+                   'table': [398, 398, 306, 146]},
+          'narrow': {'size': [340, 988], 'square': [44, 16, 284, 284], 'net': [4, 356, 332, 276], 'time': [56, 686, 272, 110],
+                     'table': [16, 850, 312, 132]}}
+
+
+def draw(state, width):
+    layout, given, network = LAYOUT[width], state.examples(), state.start()
+    w, h = layout['size']
+    now = judged(network, given)
+    return {
+        'size': layout['size'], 'title': 'A network learns to tell points apart', 'controls': CONTROLS,
+        'planes': {'square': square(layout['square'], given.window), 'time': time(layout['time'], given, state.epochs),
+                   'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
+                   'net': network_plane(layout['net'])},
+        'marks': {
+            **answer_marks(network, parameters(network), given.window),
+            'examples': examples(given),
+            'invitation': mark('text', 'square', x=sum(given.window) / 2, y=sum(given.window) / 2, anchor='middle',
+                               text='' if len(given.x) else 'press to put points'),
+            **network_marks(network, layout['net'], width, names=unit_names(network), bounds=BOUNDS),
+            'whole-curve': mark('line', 'time', 'loss', x=[], y=[], dash=True), 'curve': mark('line', 'time', 'loss', x=[], y=[]),
+            'loss-now': mark('points', 'time', 'loss', x=[0.0] * bool(len(given.x)), y=[now[0]][:len(given.x)], r=6),
+            **table_marks(layout['table'], h, given, now[1], now[2])}}
+
+
+def judged(network, given):
+    """(loss, what the last hidden layer says (n, H), the answers (n,)) before any step."""
+    if not len(given.x):
+        return 0.0, np.zeros((0, 0)), np.zeros(0)
+    ran = forward(network, given.x)
+    squares = (ran.output - given.target) ** 2
+    loss = squares.sum() if given.loss == 'sum_squared_error' else squares.mean()
+    hidden = ran.a[-2] if len(ran.a) > 1 else np.zeros((len(given.x), 0))
+    return float(loss), hidden, ran.output[:, 0]
+
+
+def square(box, window):
+    low, high = window
+    ends = [[0, '0'], [1, '1']] if window == CORNERS else [[v, text_of(v, ',.3g')] for v in (low, 0, high)]
+    return dict(box=box, x=[low, high], y=[low, high], frame=True, xlabel='x₁', ylabel='x₂', xticks=ends, yticks=ends)
+
+
+def time(box, given, epochs):
+    """The loss; early epochs get more room, because that is where things happen."""
+    n = max(1, len(given.x))
+    summed = given.loss == 'sum_squared_error'
+    top = n / 2 if summed else 0.5
+    words = f'loss: the {"sum" if summed else "mean"} of {n} square{"s" if n > 1 else ""}'
+    marks = sorted({0, *(round(epochs * share) for share in (0.05, 0.25, 0.5, 1))})
+    return dict(box=box, x=[0, 1], y=[0, top], xlabel='epoch, the early ones wider', ylabel=words,
+                xticks=[[sqrt(epoch / epochs), text_of(epoch, ',')] for epoch in marks],
+                yticks=[[0, '0'], [top / 2, text_of(top / 2, '.3g')], [top, text_of(top, '.3g')]])
+
+
+def examples(given):
+    """The points: those of class yes are full, those of class no are rings."""
+    return mark('points', 'square', 'data', x=given.x[:, 0], y=given.x[:, 1], r=7 if len(given.x) < 20 else 5)
+
+
+def gesture(state, handle, value, **options):
+    if handle == 'examples':
+        return state.point_moved(*value)
+    return state.weight_set(*value)
