@@ -13,6 +13,7 @@ const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
 const BY_MOUSE = 'Drag it up or down, or click to type', BY_KEYS = '↑ ↓ change it, ← → go on, Enter to type'
 const PARTS = ':scope > :is(line, path, circle, rect)'
 const dressed = new WeakSet()
+const calm = matchMedia('(prefers-reduced-motion: reduce)')
 let known = false                                   // the reader has changed one already, and needs no hint any more
 
 export class Dials {
@@ -39,7 +40,7 @@ export class Dials {
     on('pointerup', this.release)
     on('pointercancel', this.release)
     on('lostpointercapture', e => { if (e.target === figure) this.release(e) })
-    on('pointerleave', () => this.over(null))
+    on('pointerleave', e => { if (e.pointerType !== 'touch') this.over(null) })     // after a tap its card stays, until the next
     on('touchstart', this.touch, { passive: false })
     on('touchmove', this.touch, { passive: false })
     on('keydown', this.key)
@@ -91,7 +92,11 @@ export class Dials {
     this.plane.send({ do: 'move', widget: this.plane.id, handle: key, item: i, value: [i, text], done: true })
   }
 
-  pick({ key, i }) { this.plane.send({ do: 'move', widget: this.plane.id, handle: key, item: i, value: [i, 0], done: true }) }
+  pick({ key, i }) {
+    const { leads, crowd } = this.plane.mark(key), to = leads && crowd?.chosen === i && this.plane.figure.getRootNode().getElementById(leads)
+    if (to) return to.scrollIntoView({ behavior: calm.matches ? 'auto' : 'smooth', block: 'nearest' })      // chosen before: to where it is looked at
+    this.plane.send({ do: 'move', widget: this.plane.id, handle: key, item: i, value: [i, 0], done: true })
+  }
 
   // ---- pointers
 
@@ -121,7 +126,7 @@ export class Dials {
     const p = this.where(e), at = p && this.find(e, p)
     if (!at) this.over(null)
     if (this.card.open && !(at && at.key === this.at.key && at.i === this.at.i)) this.card.shut(true, false)
-    if (!at) return
+    if (!at) return this.over(null)
     plane.pointers.undecided = null
     const start = { ...at, id: e.pointerId, type: e.pointerType, x: e.clientX, y: e.clientY }
     if (e.pointerType === 'touch' && !this.pinned) { this.undecided = start; return }     // it may want to scroll
@@ -193,7 +198,7 @@ export class Dials {
   press2(at) {                                      // pressed and let go in one place: picked, or opened to type
     const { dials } = this.plane.mark(at.key)
     this.choose(at, false)
-    if (!dials) return this.pick(at)
+    if (!dials) { this.over(at); return this.pick(at) }
     this.unfold(at, { focus: at.type !== 'touch' })
   }
 

@@ -8,6 +8,8 @@ from lessons.xor.shares import EPOCHS, OVER, RATES, networks
 
 OPTIONS = {}
 JOB = 'slow'
+NEW, PRESSED = 'New seed', {'new': 'new_thousand'}
+LIVE = False
 WORKING = 'Training network after network …'
 COLUMNS, ROWS, FOLDED = ('', *map(rate_text, RATES)), max(map(len, OVER.values())), 'The map as a table'
 SECONDS = 4
@@ -27,23 +29,25 @@ def draw(state, width):
     w, h = layout['size']
     values, over = OVER[asked.over], asked.over
     xs, ys = places(over, turned)
-    across, along = [[i, rate_text(rate)] for i, rate in enumerate(RATES)], [[i, f'{value:g}'] for i, value in enumerate(values)]
+    across = [[i, rate_text(rate)] for i, rate in enumerate(RATES, 1)]
+    along = [[i, f'{value:g}'] for i, value in enumerate(values, 1)]
     x, y = (along, across) if turned else (across, along)
     words = ('rate', WORDS[over])
-    here = shares.place(RATES, state.rate), shares.place(values, getattr(state, over))
+    here = 1 + shares.place(RATES, state.rate), 1 + shares.place(values, getattr(state, over))
     return {
         'size': layout['size'], 'title': f'How many starts learn XOR, over the rate and the {over_words(over)}',
         'controls': ['map_over', 'rate', 'spread', 'hidden', 'shortcut'],
         'planes': {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
-                   'map': dict(box=layout['map'], x=[-0.5, len(x) - 0.5], y=[-0.5, len(y) - 0.5], xticks=x, yticks=y,
+                   'map': dict(box=layout['map'], x=[0.5, len(x) + 0.5], y=[0.5, len(y) + 0.5], xticks=x, yticks=y,
                                xlabel=words[turned], ylabel=words[not turned])},
         'marks': {
             'says': mark('text', 'paper', x=layout['says'][0], y=h - layout['says'][1],
                          text=f'of {networks(asked)} starts, so many percent learn XOR'),
             'shares': mark('cells', 'map', x=xs - 0.47, y=ys - 0.47, w=np.full(len(xs), 0.94), h=np.full(len(xs), 0.94),
-                           text=[''] * len(xs), inks=[''] * len(xs), picks=True, labels=labels(asked),
+                           text=['?'] * len(xs), inks=[''] * len(xs), picks=True, labels=labels(asked),
                            label='a cell for each rate and each ' + over_words(over) + '; press one to take its numbers'),
-            'here': mark('points', 'map', 'gradient', x=[here[turned]], y=[here[not turned]], r=9, label='your own numbers')}}
+            'here': mark('tiles', 'map', 'gradient', x=[here[turned] - 0.5], y=[here[not turned] - 0.5], w=[1], h=[1],
+                         label='your own numbers')}}
 
 
 def gesture(state, handle, value):
@@ -72,7 +76,7 @@ def record(state, progress=None):
 def places(over, turned):
     """Where each cell stands: rates along x, or on a narrow page along y."""
     rows, columns = np.divmod(np.arange(len(OVER[over]) * len(RATES)), len(RATES))
-    return (rows, columns) if turned else (columns, rows)
+    return (rows + 1, columns + 1) if turned else (columns + 1, rows + 1)
 
 
 def over_words(over):

@@ -9,7 +9,7 @@ from lessons.xor.thousand import EIGHT, NETWORKS, REST, name_of
 
 __all__ = ['COLUMNS', 'FOLDED', 'JOB', 'NEW', 'OPTIONS', 'PRESSED', 'ROWS', 'RUNS_ON', 'WORKING', 'draw', 'gesture', 'record']
 
-OPTIONS = {}
+OPTIONS = {'opens': str}         # the trainer that shows a network which was pressed
 JOB = True
 WORKING = f'{NETWORKS:,} networks are learning …'
 NEW, PRESSED = 'New thousand', {'new': 'new_thousand'}
@@ -17,18 +17,18 @@ RUNS_ON = ('hidden', 'layers', 'shortcut', 'activation', 'spread', 'seed', 'rate
 COLUMNS, ROWS, FOLDED = ('says yes to', 'called', 'how many', 'share'), len(EIGHT) + 1, 'What they learnt, as a table'
 SHAPE = [25, 40]
 LAYOUT = {
-    'wide': {'size': [720, 512], 'says': (12, 24), 'key': (12, 336), 'field': [10, 40, 440, 275], 'time': [58, 386, 390, 78],
-             'heading': (480, 24), 'codes': [480, 36, 230, 459], 'columns': 1, 'picture': 30, 'name': (42, 17),
-             'count': (226, 17), 'bar': (42, 27, 184, 8)},
-    'narrow': {'size': [340, 700], 'says': (12, 20), 'key': (12, 250), 'field': [10, 32, 320, 200], 'time': [44, 296, 284, 78],
-               'heading': (12, 444), 'codes': [10, 456, 320, 240], 'columns': 3, 'picture': 24, 'name': (3, 46),
-               'count': (102, 22), 'bar': (3, 56, 99, 8)}}
+    'wide': {'size': [720, 512], 'says': (12, 24), 'field': [10, 40, 440, 275], 'key': (12, 336), 'chosen': (12, 362),
+             'time': [62, 404, 380, 64], 'heading': (480, 24), 'codes': [480, 36, 230, 459], 'columns': 1, 'picture': 30,
+             'name': (42, 17), 'count': (226, 17), 'bar': (42, 27, 184, 8)},
+    'narrow': {'size': [340, 700], 'says': (12, 20), 'field': [10, 32, 320, 200], 'key': (12, 250), 'chosen': (12, 272),
+               'time': [52, 310, 256, 70], 'heading': (12, 444), 'codes': [10, 456, 320, 240], 'columns': 3, 'picture': 24,
+               'name': (3, 46), 'count': (102, 22), 'bar': (3, 56, 99, 8)}}
 # Before the page has woken up, in its light colours: those who have not learnt it, and those who have, the stronger the further
 PALETTE = np.repeat(np.uint8([[213, 94, 0], [0, 114, 178]]), 128, axis=0)
 ALPHAS = np.uint8(255 * (0.28 + 0.72 * np.tile(np.arange(128) / 127, 2)))
 
 
-def draw(state, width):
+def draw(state, width, opens=''):
     layout = LAYOUT[width]
     w, h = layout['size']
     losses, succeeded = state.first()
@@ -44,23 +44,28 @@ def draw(state, width):
         'marks': {
             'networks': mark('image', 'field', shape=SHAPE, pixels=shades(losses, succeeded), palette=PALETTE.ravel(),
                              alphas=ALPHAS, picks=True, label='the networks, a tile for each; press one to open it',
-                             crowd={'sorted': state.order, 'only': light(state), 'chosen': state.which}),
+                             leads=opens or None, crowd={'sorted': state.order, 'only': light(state), 'chosen': state.which}),
             'says': text('model', layout['says'], h, f'{int(succeeded.sum()):,} of {NETWORKS:,} have learnt XOR'),
             **key(layout['key'], h),
+            'chosen': text(None, layout['chosen'], h, chosen(state.which), size='small'),
             'course': mark('line', 'time', 'model', x=[], y=[]),
             'now': mark('points', 'time', 'model', x=[], y=[], r=6),
             'heading': text(None, layout['heading'], h, heading(units)),
             **codes(layout, h, state)}}
 
 
-def gesture(state, handle, value):
+def gesture(state, handle, value, **options):
     return state.opened(value[0]) if handle == 'networks' else state.lit(int(value[0]))
+
+
+def chosen(which):
+    return f'Network {which} is in the figure above: press it again' if which >= 0 else ''
 
 
 def heading(units):
     if units < 2:
-        return 'What the hidden unit says yes to' if units else 'There is no hidden unit'
-    return 'What the hidden units say yes to'
+        return 'The hidden unit says yes to' if units else 'There is no hidden unit'
+    return 'A hidden unit says yes to'
 
 
 def text(meaning, place, h, words, **fields):

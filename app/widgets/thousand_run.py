@@ -25,7 +25,7 @@ def tells():
     return [f'loss {loss}, not yet' for loss in losses] + [f'loss {loss}, learnt' for loss in losses[::-1]]
 
 
-def record(state, progress=None):
+def record(state, progress=None, **options):
     asked = state.thousand_asked()
     many = thousand(asked, progress and (lambda share: progress(share, f'{share:.0%} of {asked.epochs:,} epochs')))
     film, found = many.film, counts(many.film)
