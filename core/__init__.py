@@ -8,6 +8,7 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `models`            a line through points, the best line there is, and sizes measured in their own spread
 `loss`              how wrong the predictions are, and how that changes with each of them
 `derivative`        slopes found by nudging: the judge of every formula for a slope in this package
+`smoothness`        smooth, kinked or jumping: what a nudge can and cannot tell
 `functions`         curves and surfaces to walk on, each with its slope
 `gradient_descent`  the walk downhill, step by step
 `ground`            where a walk leads, and what kind of flat ground it ends on
@@ -19,6 +20,7 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `vectors`           arrows, and matrices that turn one into another, with every product written down
 `pictures`          larger and smaller pictures: a matrix, too
 `activations`       how a unit bends its weighted sum, each bend with its slope
+`separable`         can one cut part two classes? If not, the points that forbid it
 `classification`    one of several classes: probabilities, the surprise, and how often it was right
 `layers`            a layer is several units, a network is layers in a row
 `network`           networks that start by chance and turn inputs into predictions
