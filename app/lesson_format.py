@@ -219,6 +219,9 @@ class _Reader:
         if widget == 'aside':
             token.meta['html'] = f'<aside>{f"<h3>{escape(name)}</h3>" if name else ""}{body}</aside>'
             return
+        if widget == 'notation':
+            token.meta['html'] = self.notation(token.content.split(), line)
+            return
         self.check_placement(widget, name, options, line)
         plain_options = {option: chosen for option, (chosen, _) in options.items()}
         placement = token.meta['placement'] = Placement(widget, name, plain_options, body, line)
@@ -226,6 +229,17 @@ class _Reader:
             getattr(app.widgets.WIDGETS[widget], 'check', lambda *_: None)(placement, self.example)
         except Exception as reason:     # also what a lesson's own method raises when it is asked for the truth
             raise self.error(line, f'{widget} {name}: {reason}') from None
+
+    def notation(self, names, line):
+        """:::{notation} with the names of symbols in it: a table of what they mean, and of what other books write."""
+        for name in names:
+            if name not in formula.NOTATION:
+                raise self.error(line, f'unknown symbol {name}: {nearest(name, formula.NOTATION)}')
+        self.symbols |= dict.fromkeys(names)
+        rows = ''.join(f'<tr><th scope="row">{symbol}</th><td>{means}</td><td>{elsewhere}</td></tr>'
+                       for symbol, means, elsewhere in formula.legend(names))
+        return ('<div class="table"><table class="symbols"><thead><tr><th scope="col">Here</th><th scope="col">Meaning</th>'
+                f'<th scope="col">Elsewhere</th></tr></thead><tbody>{rows}</tbody></table></div>')
 
     def check_placement(self, widget, name, options, line):
         widgets = app.widgets.WIDGETS

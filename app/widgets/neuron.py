@@ -1,0 +1,104 @@
+"""One neuron as a picture: what comes in, what each weight makes of it, the sum, the bend, the answer; every number editable.
+
+Below it the formula: a part that is pointed at puts its own number in.
+"""
+from app.scene import mark
+from app.widgets.sentences import sentence
+from lessons.perceptron.state import number, output_text
+
+OPTIONS = {}
+
+MOST = 1000.0                               # how far from 0 a weight may be set by hand
+INPUTS, WEIGHTS = ('x₁', 'x₂'), ('w₁', 'w₂', 'b')
+LAYOUT = {'wide': {'size': [720, 410], 'rows': (58, 150, 242), 'x': (76, 344, 504, 648), 'r': 29, 'formula': (310, 346),
+                   'slots': (56, 20, 70, 12, 44, 20, 70, 12, 44, 20, 70), 'second': (-8, 8, 40, 74), 'left': 16, 'margin': 34,
+                   'says': (380, 404), 'wrap': 86},
+          'narrow': {'size': [340, 460], 'rows': (52, 138, 224), 'x': (36, 174, 242, 310), 'r': 24, 'formula': (306, 342),
+                     'slots': (18, 16, 56, 10, 36, 14, 56, 10, 36, 14, 56), 'second': (-12, 2, 30, 58), 'left': 10,
+                     'says': (384, 406, 428, 450), 'wrap': 44}}
+SYMBOLS = ('z', '=', 'w₁', '·', 'x₁', '+', 'w₂', '·', 'x₂', '+', 'b')
+LITS = ('net', '', 'w1 net', '', 'x1 net', '', 'w2 net', '', 'x2 net', '', 'b net')
+SECOND = ('ŷ', '=', 'σ', '(', 'z', ')')
+SECOND_LITS = ('pred', '', 'act', '', 'net pred act', '')
+
+
+def draw(state, width):
+    layout, weights = LAYOUT[width], state.start()
+    (w, h), (left, middle, bend, out) = layout['size'], layout['x']
+    ys = [h - y for y in layout['rows']]
+    z, y = number(state.sum()), output_text(state.output())
+    return {
+        'size': layout['size'], 'title': 'One neuron',
+        'planes': {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h])},
+        'marks': {
+            'to-bend': mark('arrow', 'paper', 'data', x=middle, y=ys[1], x1=bend - layout['r'] - 2, y1=ys[1]),
+            'to-answer': mark('arrow', 'paper', 'data', x=bend, y=ys[1], x1=out - layout['r'] - 2, y1=ys[1]),
+            'weights': edges(weights, left, middle, ys),
+            'inputs': inputs(state, left, ys, layout['r']),
+            'always': mark('nodes', 'paper', 'data', fixed=True, x=[left], y=[ys[2]], text=['1'], r=layout['r'] * .7),
+            'parts': mark('nodes', 'paper', 'hidden', x=[middle, bend], y=[ys[1]] * 2, text=['Σ', 'σ'], lits=['net', 'act'],
+                          r=layout['r']),
+            'answer': mark('nodes', 'paper', 'model', x=[out], y=[ys[1]], text=[y], lits=['pred'], r=layout['r'] + 3),
+            'names': names(layout, left, ys),
+            'weight-says': mark('labels', 'paper', 'model', **beside(weights, left, middle, ys, width), lits=['w1', 'w2', 'b']),
+            'values': mark('labels', 'paper', x=[(middle + bend) / 2, out], y=[ys[1] + layout['r'] + up for up in (12, 16)],
+                           text=[f'z = {z}', 'ŷ'], inks=['hidden', 'model'], lits=['net', 'pred']),
+            **formula(state, layout, h, weights, z, y),
+            **sentence('numbers', f'z = {state.sum_words()}, and ŷ = σ({z}) = {y}', layout, h)}}
+
+
+def edges(weights, left, middle, ys):
+    says = [number(value) for value in weights]
+    return mark('edges', 'paper', x=[left] * 3, y=ys, x1=[middle] * 3, y1=[ys[1]] * 3, value=list(weights),
+                lits=['w1', 'w2', 'b'], label='the weights and the bias',
+                dials={'names': list(WEIGHTS), 'says': says, 'values': [f'{value:.10g}' for value in weights], 'step': 0.1,
+                       'bounds': [-MOST, MOST]})
+
+
+def inputs(state, left, ys, r):
+    values = [state.x1, state.x2]
+    says = [number(value) for value in values]
+    return mark('nodes', 'paper', 'data', x=[left] * 2, y=ys[:2], text=says, value=values, lits=['x1', 'x2'], r=r,
+                label='the inputs', dials={'names': list(INPUTS), 'says': says, 'values': [f'{value:.10g}' for value in values],
+                                           'step': 0.1, 'bounds': [-3, 3]})
+
+
+def names(layout, left, ys):
+    r = layout['r']
+    return mark('labels', 'paper', 'data', fixed=True, x=[left] * 3, y=[y + r + 12 for y in ys[:2]] + [ys[2] + r * .7 + 11],
+                text=['x₁', 'x₂', 'always'])
+
+
+def beside(weights, left, middle, ys, width):
+    """Where the numbers of the weights stand: over their edges, the bias below its own."""
+    part, off = (0.5, 24) if width == 'wide' else (0.52, 19)
+    xs = [left + (middle - left) * part] * 3
+    heights = [y + (ys[1] - y) * part for y in ys]
+    heights = [heights[0] + off, heights[1] + off - 10, heights[2] - off]
+    return dict(x=xs, y=heights, text=[f'{name} = {number(value)}' for name, value in zip(WEIGHTS, weights, strict=True)])
+
+
+def formula(state, layout, h, weights, z, y):
+    """Both lines of the formula in symbols, and in the same places the numbers, which a style sheet shows one by one."""
+    places, x = [], layout['left']
+    for room in layout['slots']:
+        places.append(x + room / 2)
+        x += room
+    second = [places[0], places[1], *(places[2] + step for step in layout['second'])]
+    first_numbers = [z, '', number(weights[0]), '', number(state.x1), '', number(weights[1]), '', number(state.x2), '',
+                     number(weights[2])]
+    second_numbers = [y, '', '', '', z, '']
+    heights = [h - layout['formula'][0]] * len(places) + [h - layout['formula'][1]] * len(second)
+    place = dict(x=places + second, y=heights, lits=[*LITS, *SECOND_LITS])
+    inks = ['hidden', '', 'model', '', 'data', '', 'model', '', 'data', '', 'model', 'model', '', 'hidden', '', 'hidden', '']
+    return {'symbols': mark('labels', 'paper', fixed=True, text=[*SYMBOLS, *SECOND], inks=inks, **place),
+            'in-numbers': mark('labels', 'paper', text=[*first_numbers, *second_numbers], inks=inks, **place)}
+
+
+def gesture(state, handle, value, **options):
+    index, number = value
+    if handle == 'inputs':
+        return {('x1', 'x2')[index]: number}
+    weights = list(state.start())
+    weights[index] = number
+    return {'weights': [weights]}
