@@ -228,7 +228,7 @@ class Host:
         return {'committed': bool(guess and guess['committed']), 'answer': fill(said, self.state)}
 
 
-# The buttons of a player, and the methods of a state that say what they set
+# The buttons of a player, and the methods of a state that say what they set; a widget may have a PRESSED of its own
 PRESSED = {'again': 'restarted', 'new': 'new_start', 'rescue': 'rescued'}
 VERBS = {'move': Host.move, 'edit': Host.edit, 'set': Host.set, 'restore': Host.restore, 'turn': Host.turn,
          'run': Host.run, 'stop': Host.stop, 'press': Host.press, 'ping': Host.ping}

@@ -5,6 +5,7 @@ ROWS = 8
 SPEEDS = {'0.25': '¼ ×', '0.5': '½ ×', '1': '1 ×', '2': '2 ×', '4': '4 ×', '8': '8 ×', '16': '16 ×'}
 ICONS = {'restart': 'M5 4v12M17 4 8 10l9 6z', 'back': 'M15 4 6 10l9 6z', 'play': 'M6 4l9 6-9 6z', 'step': 'M5 4l9 6-9 6zM16 4v12'}
 IDLE = 'Press Play, or go step by step.'
+WORKING = 'Working it out …'                # where the widget does not say WORKING
 
 
 def bar(name, title, module, state):
@@ -14,14 +15,17 @@ def bar(name, title, module, state):
             button('step', '', phases[0] if phases else 'Step')]
     if phases:
         keys.append(button('whole', '', 'Whole step'))
-    if hasattr(state, 'new_start'):
+    if hasattr(state, getattr(module, 'PRESSED', {}).get('new', 'new_start')):
         keys.append(button('new', '', getattr(module, 'NEW', 'New start')))
     speeds = ''.join(f'<option value="{speed}"{" selected" if speed == "1" else ""}>{words}</option>'
                      for speed, words in SPEEDS.items())
     return (f'<div class="player" data-player role="group" aria-label="{escape(title)}: play it">{chips(phases)}'
             f'<div class="keys">{"".join(keys)}</div>'
             '<div class="scrub"><input type="range" data-scrub min="0" max="1000" step="1" value="0" aria-label="Moment" '
-            f'aria-valuetext="the start"><select aria-label="Speed" title="Speed">{speeds}</select></div>'
+            f'aria-valuetext="the start"><select aria-label="Speed" title="Speed">{speeds}</select>'
+            '<span class="awaits" hidden><progress max="1" aria-label="How far it is"></progress>'
+            '<button type="button" data-do="stop"><b>Stop</b></button></span>'
+            f'<span class="hint" role="status" data-heard="{escape(getattr(module, "WORKING", WORKING))}"></span></div>'
             f'<output data-moment aria-live="polite">{IDLE}</output>'
             f'<p class="verdict"><span data-verdict role="status"></span>'
             f'{"<button type=button data-do=rescue hidden></button>" if hasattr(state, "rescued") else ""}</p>'

@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.player import WORKING
 from app.runs import KEPT, key, recorded, runs_on, sent, timing
 from app.scene import same
 from app.widgets import WIDGETS
-
-WORKING = 'Working it out …'
 
 
 class Held(NamedTuple):

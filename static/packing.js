@@ -14,6 +14,11 @@ const read = (json, arrays, base) => JSON.parse(json, (key, v) => {
   return new KINDS[kind](arrays, base + at, shape.reduce((a, b) => a * b, 1))
 })
 
+// A run from another process comes compressed.
+export async function unsqueeze(bytes) {
+  return unpack(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer())
+}
+
 // The same as the server writes it into a page: the JSON on a line, the arrays in base64 on the next.
 export function decode(text) {
   const [json, arrays] = text.split('\n')

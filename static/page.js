@@ -150,17 +150,21 @@ class Page {
     for (const [name, drawn] of Object.entries(answer.scenes ?? {})) this.redraw(this.planes[name], drawn)
     for (const [name, axes] of Object.entries(answer.axes ?? {})) this.planes[name]?.rescale(axes, answer.widgets?.[name])
     for (const [name, marks] of Object.entries(answer.widgets ?? {})) if (!answer.axes?.[name]) this.planes[name]?.update(marks)
-    for (const [name, run] of Object.entries(answer.runs ?? {})) this.players[name]?.load(run)
+    for (const [name, run] of Object.entries(answer.runs ?? {})) this.players[name]?.take(run)
+    for (const [name, words] of Object.entries(answer.pending ?? {})) this.players[name]?.promised(words)
+    for (const [name, [share, words]] of Object.entries(answer.progress ?? {})) this.players[name]?.awaits.tell(share, words)
+    for (const [name, sentence] of Object.entries(answer.failed ?? {})) this.players[name]?.failed(sentence)
     const asked = answer.seq ? this.gate.answered(answer.seq) : null
     this.engine('on')
     for (const [expression, text] of Object.entries(answer.values ?? {})) for (const el of all(this.root, `[data-value="${CSS.escape(expression)}"]`)) write(el, text)
     for (const [name, pieces] of Object.entries(answer.pieces ?? {})) revise(this.root, name, pieces)
+    const said = asked && this.controls.answered(asked, answer.notice)
     this.controls.heard(answer.controls ?? {})
     this.settle()
     for (const [name, data] of Object.entries(answer.charts ?? {})) this.charts[name]?.feed(data)
     for (const [name, state] of Object.entries(answer.predictions ?? {})) answered(this.root, name, state, this.guesses[name]?.value)
     if (answer.notice !== undefined && answer.notice !== null) {
-      this.say(answer.notice, answer.about)
+      if (!said) this.say(answer.notice, answer.about)
       if (asked?.do === 'run') this.players[asked.widget]?.refused()
     }
     if (answer.params || answer.guesses) this.remember(answer.query)

@@ -1,10 +1,13 @@
 // player.js plays what the engine has recorded (app/runs.py says what a run is) over a plane: play, pause, step, back, scrub,
 // speed. It knows moments and clocks, never a formula; only pages with something to play ask for it.
+import { Awaits } from './awaits.js'
 import { shine } from './lit.js'
+import { unsqueeze } from './packing.js'
 import { Timeline } from './timeline.js'
 
 const LONGEST = 100                                 // ms: a page that was asleep does not leap
 const WAITING = 'Press Play to run it with these numbers.'
+const FAR = '100%'                                  // of the window: further away nobody follows what a run does
 const write = (el, text) => { if (el && el.textContent !== text) el.textContent = text }
 const probe = (name, detail) => globalThis.__probe?.(name, detail)
 
@@ -12,11 +15,13 @@ export class Player {
   run = null; asked = false; wanted = null          // the run, whether it is on its way, and what shall happen when it is here
   k = 0; sought = 0; playing = false; speed = 1     // the moment that is shown, and the one that would be in a longer run
   frame = 0                                         // the next one, while it plays
+  unseen = false; rests = false                     // far from the screen; its run follows nothing meanwhile
+  turn = 0                                          // counts what comes, for what has to be unpacked first
 
   constructor(bar, plane, send) {
     Object.assign(this, { bar, plane, send })
     const find = what => bar.querySelector(what)
-    Object.assign(this, { range: find('[data-scrub]'), label: find('[data-moment]'), verdict: find('[data-verdict]'), table: plane.figure.querySelector('.trace tbody') })
+    Object.assign(this, { range: find('[data-scrub]'), label: find('[data-moment]'), said: find('[data-moment]').textContent, verdict: find('[data-verdict]'), table: plane.figure.querySelector('.trace tbody') })
     this.chips = [...bar.querySelectorAll('[data-phase]')]
     for (const button of bar.querySelectorAll('button')) button.addEventListener('click', () => {
       if (!button.hasAttribute('aria-disabled')) this.press(button.dataset.do, +button.dataset.phase)
@@ -28,18 +33,21 @@ export class Player {
     for (const type of ['focus', 'blur']) this.range.addEventListener(type, () => this.hush())
     find('select').addEventListener('change', e => { this.speed = +e.target.value })
     this.timeline = new Timeline(this)
+    this.awaits = new Awaits(this)
+    new IntersectionObserver(seen => this.pass(seen.at(-1).isIntersecting), { rootMargin: `${FAR} 0px` }).observe(plane.figure)
     plane.figure.addEventListener('click', e => this.visit(e))
     bar.dataset.ready = ''
   }
 
   get last() { return this.run ? this.run.frames - 1 : 0 }
-  get plays() { return this.asked || this.run !== null }
+  get plays() { return !this.rests && (this.asked || this.run !== null) }
   button(what) { return this.bar.querySelector(`[data-do=${what}]`) }
 
   // ---- what the reader asks for
 
   press(what, phase) {
     const { k } = this
+    if (what === 'stop') return this.stop()
     const moves = {
       play: () => this.playing ? this.pause() : this.play(),
       step: () => this.seek(this.k + 1),
@@ -62,12 +70,32 @@ export class Player {
     if (this.asked) return
     this.asked = true
     probe('pressed')
+    this.awaits.begin()
     this.send({ do: 'run', widget: this.plane.id })
+  }
+
+  stop() {                                          // not to wait any longer; a run of other numbers is no use either
+    this.send({ do: 'stop', widget: this.plane.id })
+    this.load(null)
+  }
+
+  pass(near) {                                      // far from the screen nothing is played, and no run comes that nobody sees
+    this.unseen = !near
+    if (!this.run || near !== this.rests) return
+    this.rests = !near
+    if (near) {
+      this.send({ do: 'run', widget: this.plane.id, has: true })
+      if (this.wanted) this.load(this.run)
+    } else {
+      this.pause()
+      this.awaits.end()
+      this.send({ do: 'stop', widget: this.plane.id })
+    }
   }
 
   tell(what) { this.send({ do: 'press', widget: this.plane.id, what, done: true }) }
 
-  refused() { if (!this.run) Object.assign(this, { asked: false, wanted: null }) }    // it may be asked for again
+  refused() { this.load(null) }                     // it may be asked for again
 
   seek(k) { this.pause(); this.go(k); this.sought = this.k }
 
@@ -83,22 +111,41 @@ export class Player {
 
   // ---- what the engine sends
 
+  take(run) {                                       // now, or as soon as it is unpacked, unless something else comes before that
+    const turn = ++this.turn
+    this.awaits.end()
+    if (!run?.squeezed) this.load(run)
+    else if (this.plays) unsqueeze(run.squeezed).then(run => { if (turn === this.turn) this.load(run) })
+  }
+
+  promised(words) {                                 // null: what is shown is right after all
+    if (words === null) { this.turn++; this.awaits.end() } else if (this.plays) this.awaits.begin(words)
+  }
+
+  failed(sentence) {
+    this.load(null)
+    write(this.verdict, sentence)
+  }
+
   load(run) {                                       // null: the numbers have changed, and it is too long to follow them
     const first = this.run === null
     this.run = run
     if (run === null) {
-      Object.assign(this, { asked: false, k: 0, sought: 0 })
+      Object.assign(this, { asked: false, wanted: null, rests: false, k: 0, sought: 0 })
+      this.turn++
+      this.awaits.end()
       this.pause()
       return this.clear()
     }
     this.asked = true
-    const { wanted } = this
-    this.wanted = null
+    const wanted = this.unseen ? null : this.wanted
+    if (!this.unseen) this.wanted = null
     this.range.max = this.last
     if (first && !this.sought) this.sought = run.starts ?? 0
     this.go(this.sought)
     wanted?.()
     if (first) probe('first')
+    if (this.unseen) this.pass(false)
   }
 
   // ---- showing
@@ -127,12 +174,15 @@ export class Player {
   show(k) {                                         // k may be another moment than this.k, while the pointer is over it
     const { run: { labels, phases, table, says }, step } = this
     this.plane.show(this.at(k))
-    write(this.label, labels[k])
+    this.said = labels[k]
+    this.say()
     write(this.verdict, k === this.last && says || '')
     this.mark(k > 0 && phases ? (k - 1) % step : -1)
     if (table) this.fill(table, table.counts[k], table.cells?.[k] ?? Infinity)
     this.light(this.run.lit?.[k] ?? '')
   }
+
+  say() { write(this.label, !this.playing && this.awaits.says || this.said) }
 
   light(words) {                                    // what this moment is about, wherever it stands on the page
     if (words === this.lit) return
@@ -142,7 +192,8 @@ export class Player {
 
   clear() {                                         // as it was before anything was recorded
     this.plane.show(null)
-    write(this.label, WAITING)
+    this.said = WAITING
+    this.say()
     write(this.verdict, '')
     this.range.value = 0
     this.range.setAttribute('aria-valuetext', 'the start')
@@ -220,6 +271,6 @@ export class Player {
 
   hush() {                                          // who listens hears a moment that stays, and none of those that fly past
     const flies = this.playing || this.timeline.busy || this.range.matches(':focus')
-    this.label.setAttribute('aria-live', flies ? 'off' : 'polite')
+    this.label.setAttribute('aria-live', flies || this.awaits.shown ? 'off' : 'polite')
   }
 }

@@ -21,7 +21,8 @@ def free_port():
 class Server:
     """`python -m app`, ready when made. Extra environment variables are its settings, e.g. MAX_SESSIONS='1'."""
 
-    def __init__(self, log_path, **environment):
+    def __init__(self, log_path, program='app', **environment):
+        self.program = program
         self.log_path = Path(log_path)
         self.port = int(environment.setdefault('PORT', free_port()))
         self.url = f'http://127.0.0.1:{self.port}'
@@ -33,7 +34,7 @@ class Server:
     def start(self, patience=60):
         """Starts it on the same port as before and returns once it says that it is well."""
         with self.log_path.open('ab') as log:
-            self.process = subprocess.Popen([sys.executable, '-m', 'app'], cwd=ROOT, stdout=log, stderr=log,
+            self.process = subprocess.Popen([sys.executable, '-m', self.program], cwd=ROOT, stdout=log, stderr=log,
                                             stdin=subprocess.DEVNULL, env=os.environ | self.environment)
         deadline = time.monotonic() + patience
         while not self.well():

@@ -58,4 +58,6 @@ def hang():
 ACTS = {'walk': lambda: None, 'refuse': refuse, 'stumble': stumble, 'die': lambda: os.kill(os.getpid(), 9), 'hang': hang,
         'sleep': lambda: time.sleep(600), 'print': lambda: print('x' * 100_000), 'eat': lambda: np.ones(2**28)}
 
-LESSON = Lesson('walks', 'Walks', 'How far?', Walk, (Placement('slow-walk', 'walk', {}), Placement('slow-walk', 'other', {})))
+LESSON = Lesson('walks', 'Walks', 'How far?', Walk, (
+    '<p>How far?</p>', Placement('slow-walk', 'walk', {}, '<p>Press Play.</p>'), '<div style="height: 400vh">Read on.</div>',
+    Placement('slow-walk', 'other', {})), title_html='Walks')
