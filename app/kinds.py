@@ -13,6 +13,7 @@ from app.numbers import show
 from lessons.power import Power, size_of, size_text
 from lessons.rate import LEAST, MOST, Rate, kept, rate_from, rate_text, typed
 from lessons.rows import Rows
+from lessons.written import Written
 
 LONGEST = 60        # no number or choice that we write is longer
 POWER = param.Number(bounds=(-6, 6))     # of ten
@@ -229,9 +230,39 @@ class Table(Kind):
         return f'{len(value)} rows'
 
 
+class Text(Kind):
+    """A short text that means something. What can't be read stays in its field, with a sentence beside it."""
+    LONG = True                         # it may be longer than a number
+
+    @staticmethod
+    def tidy(parameter, value, crop):
+        if not isinstance(value, str):
+            raise ValueError('it is not a text')
+        try:
+            parameter.reads(value)
+        except ValueError as reason:
+            raise ValueError(str(reason).removesuffix('.')) from None
+        return ' '.join(value.split())
+
+    @staticmethod
+    def written(value):
+        return value
+
+    @staticmethod
+    def says(parameter, value):
+        return value or 'nothing'
+
+    @staticmethod
+    def control(parameter, name, value):
+        label = escape(parameter.label)
+        return (f'<div class="control words"><label><span>{label}</span><input type="text" data-parameter="{name}" data-keeps '
+                f'value="{escape(value)}" autocomplete="off" autocapitalize="off" spellcheck="false"></label>'
+                f'<p data-complaint="{name}" role="status"></p></div>')
+
+
 # The first that fits: a Rate and an Integer are Numbers too, and Rows are a List.
 KINDS = {param.Boolean: Boolean, Rate: LearningRate, Power: PowerOfTen, param.Integer: Integer, param.Number: Number,
-         param.Selector: Choice, Rows: Table}
+         param.Selector: Choice, Rows: Table, Written: Text}
 
 
 def kind_of(parameter):

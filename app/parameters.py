@@ -30,7 +30,7 @@ def read(state_class, query):
         parameter, text = state_class.param[name], query[name]
         kind = kind_of(parameter)
         try:
-            if len(text) > LONGEST and kind is not Table:
+            if len(text) > LONGEST and not getattr(kind, 'LONG', kind is Table):
                 raise ValueError('it is too long')
             values[name] = kind.tidy(parameter, kind.read(parameter, text), crop=False)
         except ValueError as reason:
@@ -51,7 +51,10 @@ def _misspelt(state_class, query):
 
 
 def tidy(state, proposal):
-    """What a gesture or a message proposes, made fit for `state`: `(values, notice)`. Numbers are cropped and rounded."""
+    """What a gesture or a message proposes, made fit for `state`: `(values, notice)`. Numbers are cropped and rounded.
+
+    A state may have `refuses(values)`, which says in a sentence why it cannot take them all together, or ''.
+    """
     values, notice = {}, None
     for name, value in proposal.items():
         if name not in names(state):
@@ -62,6 +65,8 @@ def tidy(state, proposal):
             values[name] = kind_of(parameter).tidy(parameter, value, crop=True)
         except ValueError as reason:
             notice = f'{parameter.label} stays as it was: {reason}.'
+    if values and (reason := getattr(state, 'refuses', lambda values: '')(values)):        # what cannot be together
+        return {}, reason
     return values, notice
 
 

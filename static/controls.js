@@ -22,7 +22,7 @@ export class Controls {
     const send = done => this.send({ do: 'set', parameter, value: value(), widget, ...done && { done } })
     if (input.type === 'text') {            // what is being typed means nothing before it is finished
       input.addEventListener('input', () => { input.dataset.typing = '' })
-      input.addEventListener('change', () => { delete input.dataset.typing; send(true) })
+      input.addEventListener('change', () => { if (!('keeps' in input.dataset)) delete input.dataset.typing; send(true) })
       return
     }
     input.addEventListener('input', () => send(false))
@@ -38,6 +38,19 @@ export class Controls {
       send(false)
     })
     for (const kind of ['keyup', 'blur']) input.addEventListener(kind, () => { if (moved) { moved = false; send(true) } })
+  }
+
+  // What was typed and refused stays, with the reason beside it; what was taken is written as the engine writes it.
+  answered({ do: verb, parameter }, notice) {
+    let said = false
+    for (const input of this.root.querySelectorAll('[data-keeps]')) {
+      if (verb !== 'restore' && parameter !== input.dataset.parameter) continue
+      if (!notice) delete input.dataset.typing
+      input.setAttribute('aria-invalid', Boolean(notice))
+      input.closest('.control').querySelector('[data-complaint]').textContent = notice || ''
+      said = Boolean(notice)
+    }
+    return said
   }
 
   // An answer to an earlier request must not pull a slider back under the reader's keys: the one in use waits for `settle`.

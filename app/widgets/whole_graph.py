@@ -1,0 +1,64 @@
+"""The whole graph of a loss, hundreds of numbers: a dot for each, a line for each use, and a disc as large as its gradient."""
+from functools import lru_cache
+
+import numpy as np
+
+from app.scene import mark
+
+HEIGHT = {'wide': 420, 'narrow': 600}
+LARGEST = 7             # of the largest gradient
+
+
+def marks(state, width, there):
+    """Its marks, with nothing in them unless it is there."""
+    if not there:
+        return {'whole-edges': mark('lines', 'graph', x=[], y=[], starts=[]),
+                'whole-grads': mark('edges', 'graph', x=[], y=[], x1=[], y1=[], value=[]),
+                'whole-dots': mark('points', 'graph', x=[], y=[], r=2)}
+    made = state.network()
+    x, y, lines = places(shape(made.graph), made.parameters, tuple(made.by_label['**2']), width)
+    graph, grads = made.graph, np.array([node.grad for node in made.graph.nodes])
+    return {'whole-edges': mark('lines', 'graph', x=lines[0], y=lines[1], starts=np.arange(0, len(lines[0]), 2)),
+            'whole-grads': mark('edges', 'graph', x=x, y=y, x1=x, y1=y, value=sizes(grads)),
+            'whole-dots': mark('points', 'graph', 'model', x=x, y=y, r=2,
+                               label=f'the whole graph of the loss: {len(graph.nodes)} numbers, {len(graph.edges)} edges')}
+
+
+def sizes(grads):
+    """How thick an edge of no length is drawn, which makes a dot: its area goes with the gradient, its class with the sign."""
+    return np.sign(grads) * LARGEST * np.sqrt(np.abs(grads) / max(np.abs(grads).max(), 1e-300))
+
+
+def tracks(state, frames):
+    return {'whole-grads.value': np.array([sizes(state.everything(k)[1]) for k in range(frames)])}
+
+
+def shape(graph):
+    return tuple((node.depth, tuple(edge.child for edge in graph.edges_into(node.id))) for node in graph.nodes)
+
+
+@lru_cache(8)
+def places(shape, parameters, errors, width):
+    """x and y of each node, and of both ends of each edge. Parameters stand first; then a band for each example; then the sum."""
+    deep, own, band, first = max(depth for depth, _ in shape), set(parameters), {}, -1
+    for k, error in enumerate(errors):
+        for id in range(first + 1, error + 1):
+            if id not in own and shape[id][0] <= shape[error][0]:     # what is deeper adds the squares up
+                band[id] = k
+        first = error
+    along, across = np.zeros(len(shape)), np.zeros(len(shape))
+    for i, id in enumerate(parameters):
+        along[id], across[id] = 0, (i + .5) / len(parameters)
+    ranks = {}
+    for id, (depth, _) in enumerate(shape):
+        if id not in own:
+            ranks.setdefault((band.get(id, -1), depth), []).append(id)
+    for (k, depth), ids in ranks.items():
+        for j, id in enumerate(ids):
+            along[id] = 2 + depth if k >= 0 else 3 + depth
+            across[id] = (k + .12 + .76 * (j + .5) / len(ids)) / len(errors) if k >= 0 else .5
+    along /= deep + 3
+    x, y = (14 + 690 * along, 10 + 400 * across) if width == 'wide' else (12 + 316 * across, 12 + 576 * along)
+    pairs = [(child, id) for id, (_, children) in enumerate(shape) for child in children]
+    order = np.array(pairs).ravel()
+    return x, y, (x[order], y[order])
