@@ -1,5 +1,6 @@
 // lit.js: everything that shows one quantity glows together, in the text, in formulas, on pictures and on controls, while
 // the mouse, or a focus that came by a key, is on any of it. After a finger nothing glows: it would not know when to stop.
+// What is dragged keeps its glow.
 // A text may name several quantities, its own first: a line of code glows with each number in it, and they with the line.
 const SHOWS = '[data-lit], [data-symbol], [data-value], .control:has([data-parameter])'
 
@@ -9,7 +10,7 @@ const together = (a, b) => a.includes(b[0]) || b.includes(a[0])
 export function light(root) {
   let now = ''
   const turn = event => {
-    if (event.pointerType === 'touch' || event.type === 'focusin' && !event.target.matches(':focus-visible')) return
+    if (event.pointerType === 'touch' || event.buttons || event.type === 'focusin' && !event.target.matches(':focus-visible')) return
     const on = event.target.closest?.(SHOWS), next = on ? names(on) : []
     if (String(next) === now) return
     now = String(next)

@@ -6,6 +6,7 @@ from app.scene import mark
 from app.widgets.sentences import sentence
 from app.widgets.tiles import poured
 from core.data import BITS
+from lessons.perceptron.state import signed
 from lessons.perceptron.unit import TARGET
 
 OPTIONS = {}
@@ -51,16 +52,10 @@ def ledger(state, squares, layout, h):
         'x1': column(x1, [f'{a:g}' for a, _ in BITS], fixed=True, inks=['data'] * 4),
         'x2': column(x2, [f'{b:g}' for _, b in BITS], fixed=True, inks=['data'] * 4),
         'targets': column(target, [f'{y:g}' for y in TARGET], fixed=True, inks=['data'] * 4),
-        'errors': column(error, [signed(v) for v in state.errors()], inks=['loss'] * 4),
+        'errors': column(error, [signed(v, 2) for v in state.errors()], inks=['loss'] * 4),
         'squares': column(square, [text_of(v, '.2f') for v in squares], inks=['loss'] * 4),
         'totals': mark('labels', 'paper', x=[target, error, square], y=[total] * 3, inks=['', 'loss', 'loss'],
-                       text=['sum', signed(state.errors().sum()), text_of(state.total(), '.2f')], lits=['', '', 'total'])}
-
-
-def signed(value):
-    """An error always has its sign; none has none."""
-    text = text_of(value, '+.2f')
-    return text[1:] if text in ('+0.00', '−0.00') else text
+                       text=['sum', signed(state.errors().sum(), 2), text_of(state.total(), '.2f')], lits=['', '', 'total'])}
 
 
 def strip(state):

@@ -4,7 +4,7 @@ import numpy as np
 from app.numbers import short, ticks
 from app.scene import mark
 from core.data import BITS
-from lessons.perceptron.state import number, output_text
+from lessons.perceptron.state import number, output_text, signed
 from lessons.perceptron.unit import EPOCHS, NEAR, TARGET, near
 
 OPTIONS = {}
@@ -115,7 +115,7 @@ def shown(taught, frames, width=None):
         'said.text': texts,
         'preds.text': [[f'{text} ✓' if ok else text for text, ok in zip(row, oks, strict=True)]
                        for row, oks in zip(texts, fine.tolist(), strict=True)],
-        'errors.text': [[f'{v:+.3f}'.replace('-', '−') for v in row] for row in errors.tolist()],
+        'errors.text': [[signed(v, 3) for v in row] for row in errors.tolist()],
         'squares.text': [[f'{v:.3f}' for v in row] for row in (errors**2).tolist()],
         'total.text': [[f'loss {loss}'] for loss in map(loss_text, losses.tolist())],
         'edges.value': weights,

@@ -4,18 +4,18 @@ Below it the formula: a part that is pointed at puts its own number in.
 """
 from app.scene import mark
 from app.widgets.sentences import sentence
-from lessons.perceptron.state import number, output_text
+from lessons.perceptron.state import in_brackets, number, output_text
 
 OPTIONS = {}
 
 MOST = 1000.0                               # how far from 0 a weight may be set by hand
 INPUTS, WEIGHTS = ('x₁', 'x₂'), ('w₁', 'w₂', 'b')
-LAYOUT = {'wide': {'size': [720, 410], 'rows': (58, 150, 242), 'x': (76, 344, 504, 648), 'r': 29, 'formula': (310, 346),
-                   'slots': (56, 20, 70, 12, 44, 20, 70, 12, 44, 20, 70), 'second': (-8, 8, 40, 74), 'left': 16, 'margin': 34,
-                   'says': (380, 404), 'wrap': 86},
-          'narrow': {'size': [340, 460], 'rows': (52, 138, 224), 'x': (36, 174, 242, 310), 'r': 24, 'formula': (306, 342),
-                     'slots': (18, 16, 56, 10, 36, 14, 56, 10, 36, 14, 56), 'second': (-12, 2, 30, 58), 'left': 10,
-                     'says': (384, 406, 428, 450), 'wrap': 44}}
+LAYOUT = {'wide': {'size': [720, 410], 'rows': (58, 150, 242), 'x': (76, 344, 504, 648), 'r': 29,
+                   'tokens': (44, 82, 132, 180, 212, 246, 296, 344, 376, 410, 460), 'second': (44, 82, 112, 128, 166, 206),
+                   'lines': (310,) * 11 + (346,) * 6, 'says': (380, 404), 'wrap': 86, 'margin': 34},
+          'narrow': {'size': [340, 494], 'rows': (52, 138, 224), 'x': (36, 174, 242, 310), 'r': 24,
+                     'tokens': (30, 62, 104, 146, 172, 62, 104, 146, 172, 62, 104), 'second': (30, 62, 84, 98, 130, 164),
+                     'lines': (300,) * 5 + (326,) * 4 + (352,) * 2 + (386,) * 6, 'says': (420, 442, 464, 486), 'wrap': 44}}
 SYMBOLS = ('z', '=', 'w₁', '·', 'x₁', '+', 'w₂', '·', 'x₂', '+', 'b')
 LITS = ('net', '', 'w1 net', '', 'x1 net', '', 'w2 net', '', 'x2 net', '', 'b net')
 SECOND = ('ŷ', '=', 'σ', '(', 'z', ')')
@@ -74,25 +74,19 @@ def beside(weights, left, middle, ys, width):
     part, off = (0.5, 24) if width == 'wide' else (0.52, 19)
     xs = [left + (middle - left) * part] * 3
     heights = [y + (ys[1] - y) * part for y in ys]
-    heights = [heights[0] + off, heights[1] + off - 10, heights[2] - off]
+    heights = [heights[0] + off, heights[1] + 15, heights[2] - off]
     return dict(x=xs, y=heights, text=[f'{name} = {number(value)}' for name, value in zip(WEIGHTS, weights, strict=True)])
 
 
 def formula(state, layout, h, weights, z, y):
     """Both lines of the formula in symbols, and in the same places the numbers, which a style sheet shows one by one."""
-    places, x = [], layout['left']
-    for room in layout['slots']:
-        places.append(x + room / 2)
-        x += room
-    second = [places[0], places[1], *(places[2] + step for step in layout['second'])]
-    first_numbers = [z, '', number(weights[0]), '', number(state.x1), '', number(weights[1]), '', number(state.x2), '',
-                     number(weights[2])]
-    second_numbers = [y, '', '', '', z, '']
-    heights = [h - layout['formula'][0]] * len(places) + [h - layout['formula'][1]] * len(second)
-    place = dict(x=places + second, y=heights, lits=[*LITS, *SECOND_LITS])
+    w1, w2, b, x1, x2 = map(number, (*weights, state.x1, state.x2))
+    numbers = [z, '', w1, '', in_brackets(x1), '', in_brackets(w2), '', in_brackets(x2), '', in_brackets(b), y, '', '', '', z, '']
     inks = ['hidden', '', 'model', '', 'data', '', 'model', '', 'data', '', 'model', 'model', '', 'hidden', '', 'hidden', '']
-    return {'symbols': mark('labels', 'paper', fixed=True, text=[*SYMBOLS, *SECOND], inks=inks, **place),
-            'in-numbers': mark('labels', 'paper', text=[*first_numbers, *second_numbers], inks=inks, **place)}
+    place = dict(x=[*layout['tokens'], *layout['second']], y=[h - line for line in layout['lines']],
+                 lits=[*LITS, *SECOND_LITS], inks=inks)
+    return {'symbols': mark('labels', 'paper', fixed=True, text=[*SYMBOLS, *SECOND], **place),
+            'in-numbers': mark('labels', 'paper', text=numbers, **place)}
 
 
 def gesture(state, handle, value, **options):

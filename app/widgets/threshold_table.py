@@ -7,7 +7,7 @@ from lessons.perceptron.sandbox import ROWS, STEP, THRESHOLD, WEIGHT, word
 
 OPTIONS = {}
 
-HEADS = ('x₁', 'x₂', 'sum', 'output', 'desired')
+HEADS = ('x₁', 'x₂', 'Σ', 'output', 'desired')
 LAYOUT = {'wide': {'size': [720, 388], 'row': 52, 'top': 52, 'columns': (14, 42, 86, 148, 218, 260), 'strip': 396, 'room': 310,
                    'cut': 52, 'says': (334, 358, 382), 'wrap': 86, 'margin': 8},
           'narrow': {'size': [340, 646], 'row': 48, 'top': 36, 'columns': (10, 34, 70, 122, 186, 220), 'strip': 50, 'room': 284,
@@ -22,7 +22,7 @@ def draw(state, width):
     return {
         'size': layout['size'], 'title': 'A threshold unit and its table', 'controls': ['task', 'help'],
         'planes': {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
-                   'cut': dict(box=box, x=[-4.3, 4.3], y=[0, 4], xlabel='sum: w₁x₁ + w₂x₂',
+                   'cut': dict(box=box, x=[-4.3, 4.3], y=[0, 4], xlabel='Σ = w₁x₁ + w₂x₂',
                                xticks=[[v, short(v)] for v in (-4, -2, 0, 2, 4)])},
         'marks': {**ledger(state, now, layout, row, h, width), **strip(state, now, row, width),
                   'bias': mark('text', 'paper', 'model', x=layout['margin'], y=h - layout['top'] - 4 * row - 26,

@@ -50,11 +50,11 @@ class State(Legs, param.Parameterized):
         return sandbox.check(self.t1, self.t2, self.threshold, self.wanted())
 
     def hint(self):
-        """A hint of the level that is asked for; a sentence without being asked where nothing can help."""
+        """A hint of the level that is asked for; where no numbers can help, that is said without being asked."""
+        if self.help:
+            return sandbox.hint(self.help, self.t1, self.t2, self.threshold, self.wanted())
         impossible = sandbox.impossible(tuple(self.wanted().tolist()))
-        if impossible or not self.help or self.checked().right.all():
-            return impossible
-        return sandbox.hint(self.help, self.t1, self.t2, self.threshold, self.wanted())
+        return 'All four never are, whatever the three numbers: a hint says why.' if impossible else ''
 
     def toggled(self, row):
         """The reader's own table: the desired column as it stands, with one answer turned."""
@@ -213,3 +213,9 @@ def in_brackets(text):
 def output_text(value):
     """An output of σ, to three decimals; one that is not quite 0 or 1 is not said to be."""
     return '< 0.001' if 0 < value < 0.0005 else '> 0.999' if 0.9995 <= value < 1 else f'{value:.3f}'
+
+
+def signed(value, decimals):
+    """An error always has its sign; what is none to so many decimals has none."""
+    text = f'{value:+.{decimals}f}'.replace('-', '−')
+    return text if any(digit in text for digit in '123456789') else text[1:]
