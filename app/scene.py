@@ -78,7 +78,7 @@ for model; `alphas`, of 256 bytes, say how strong in the server's picture, which
                                               417 has a ring (−1: nobody)
     image.places = {'loss': […], …}           where each pixel stands, from 0, if not at its own place
     image.members = array (groups, pixels)    1 where a pixel belongs to a group
-    image.tells[]                             what its value, 0 to 255, says of a pixel; beside its label
+    image.tells[], notes[]                    what its value, 0 to 255, says of a pixel, beside its label; and one more line
     image.leads = 'the-trainer'               the id of what a press on the one who is chosen already leads to
 
 What moves in the browser before the engine has answered is declared here too, so that the browser needs no formula:

@@ -315,7 +315,7 @@ export class Dials {
     put('data-part', String(i))
     put('tabindex', this.chosen[key] === i ? '0' : '-1')
     put('role', dials ? 'slider' : 'button')
-    put('aria-label', dials ? dials.names[i] : m.labels?.[i] ?? `${i + 1}`)
+    put('aria-label', dials ? dials.names[i] : [m.labels?.[i] ?? `${i + 1}`, m.tells?.[m.pixels[i]], m.notes?.[i]].filter(Boolean).join(', '))
     if (!dials) return
     const [low, high] = dials.bounds
     put('aria-valuetext', [(m.says ?? dials.says)[i], (m.notes ?? dials.notes)?.[i]].filter(Boolean).join(', '))
@@ -338,7 +338,7 @@ export class Dials {
     this.halo.setAttribute('aria-hidden', 'true')
     if (m.kind === 'image') { if (group.nextSibling !== this.halo) group.after(this.halo) } else if (group.previousSibling !== this.halo) group.before(this.halo)
     const { dials } = m, { x, y, reach } = middle(shape)
-    const words = dials ? { name: dials.names[at.i], says: (m.says ?? dials.says)[at.i], notes: (m.notes ?? dials.notes)?.[at.i], hint: known || this.grab ? '' : this.hover ? BY_MOUSE : BY_KEYS } : { name: m.labels?.[at.i] ?? '', says: m.tells?.[m.pixels[at.i]] }
+    const words = dials ? { name: dials.names[at.i], says: (m.says ?? dials.says)[at.i], notes: (m.notes ?? dials.notes)?.[at.i], hint: known || this.grab ? '' : this.hover ? BY_MOUSE : BY_KEYS } : { name: m.labels?.[at.i] ?? '', says: m.tells?.[m.pixels[at.i]], notes: m.notes?.[at.i] }
     if (!words.name) return card.show(null, null)
     const matrix = plane.svg.getScreenCTM(), box = card.picture.getBoundingClientRect()
     card.show(words, { x: matrix.a * x + matrix.e - box.left, y: matrix.d * y + matrix.f - box.top, reach: reach * matrix.a, ceiling: Math.max(-60, 60 - box.top) })

@@ -42,7 +42,7 @@ def draw(state, width):
                                xlabel=words[turned], ylabel=words[not turned])},
         'marks': {
             'says': mark('text', 'paper', x=layout['says'][0], y=h - layout['says'][1],
-                         text=f'of {networks(asked)} starts, so many percent learn XOR'),
+                         text=f'How many of {networks(asked)} starts learn XOR, in %'),
             'shares': mark('cells', 'map', x=xs - 0.47, y=ys - 0.47, w=np.full(len(xs), 0.94), h=np.full(len(xs), 0.94),
                            text=['?'] * len(xs), inks=[''] * len(xs), picks=True, labels=labels(asked),
                            label='a cell for each rate and each ' + over_words(over) + '; press one to take its numbers'),
@@ -60,12 +60,13 @@ def record(state, progress=None):
     values, flat = OVER[asked.over], found.reshape(len(epochs), -1)
     percent = np.floor(100 * flat + 0.5).astype(int)
     best = int(flat[-1].argmax())
+    many = (percent[-1] == percent[-1, best]).sum() > 1
     rate, spread, hidden = shares.cells(asked)[best]
     at = f'rate {rate_text(rate)} and {f"a spread of {spread:g}" if asked.over == "spread" else f"{hidden} hidden units"}'
     return {
         'frames': len(epochs), 'pace': len(epochs) / SECONDS, 'starts': len(epochs) - 1,
         'labels': [f'After {epoch:,} of {EPOCHS:,} epochs' for epoch in epochs.tolist()],
-        'says': f'The most, {percent[-1, best]} %, have learnt XOR with {at}.',
+        'says': f'At best {percent[-1, best]} % have learnt XOR: at {at}' + (', for one.' if many else '.'),
         'tracks': {'shares.text': [list(map(str, row)) for row in percent.tolist()],
                    'shares.inks': [[f'share-{share // PALEST}' for share in row] for row in percent.tolist()]},
         'table': {'columns': list(COLUMNS), 'counts': np.full(len(epochs), len(values)),

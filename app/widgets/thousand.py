@@ -19,10 +19,10 @@ SHAPE = [25, 40]
 LAYOUT = {
     'wide': {'size': [720, 512], 'says': (12, 24), 'field': [10, 40, 440, 275], 'key': (12, 336), 'chosen': (12, 362),
              'time': [62, 404, 380, 64], 'heading': (480, 24), 'codes': [480, 36, 230, 459], 'columns': 1, 'picture': 30,
-             'name': (42, 17), 'count': (226, 17), 'bar': (42, 27, 184, 8)},
-    'narrow': {'size': [340, 700], 'says': (12, 20), 'field': [10, 32, 320, 200], 'key': (12, 250), 'chosen': (12, 272),
-               'time': [52, 310, 256, 70], 'heading': (12, 444), 'codes': [10, 456, 320, 240], 'columns': 3, 'picture': 24,
-               'name': (3, 46), 'count': (102, 22), 'bar': (3, 56, 99, 8)}}
+             'name': (42, 15), 'count': (226, 34), 'bar': (42, 30, 100, 8)},
+    'narrow': {'size': [340, 722], 'says': (12, 20), 'field': [10, 32, 320, 200], 'key': (12, 250), 'chosen': (12, 272),
+               'time': [52, 310, 256, 70], 'heading': (12, 444), 'codes': [10, 454, 320, 260], 'columns': 2, 'picture': 28,
+               'name': (38, 14), 'count': (156, 34), 'bar': (38, 30, 36, 8)}}
 # Before the page has woken up, in its light colours: those who have not learnt it, and those who have, the stronger the further
 PALETTE = np.repeat(np.uint8([[213, 94, 0], [0, 114, 178]]), 128, axis=0)
 ALPHAS = np.uint8(255 * (0.28 + 0.72 * np.tile(np.arange(128) / 127, 2)))
@@ -35,7 +35,7 @@ def draw(state, width, opens=''):
     units = state.thousand_asked().units
     return {
         'size': layout['size'], 'title': f'{NETWORKS:,} networks learn XOR',
-        'controls': ['hidden', 'shortcut', 'spread', 'rate', 'order', 'lights'],
+        'controls': ['order', 'lights', 'hidden', 'shortcut', 'spread', 'rate', 'epochs'],
         'planes': {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
                    'field': dict(box=layout['field'], x=[0, SHAPE[1]], y=[0, SHAPE[0]]),
                    'time': dict(box=layout['time'], x=[0, state.epochs], y=[0, 1], xticks=ticks(0, state.epochs),
@@ -59,7 +59,7 @@ def gesture(state, handle, value, **options):
 
 
 def chosen(which):
-    return f'Network {which} is in the figure above: press it again' if which >= 0 else ''
+    return f'Network {which} is above: press again to go there' if which >= 0 else ''
 
 
 def heading(units):
@@ -86,16 +86,20 @@ def key(place, h):
             'learnt': mark('text', 'paper', 'model', x=x + 110, y=y, text='every output on the right side', fixed=True)}
 
 
+def rows_of(layout):
+    return -(-ROWS // layout['columns'])
+
+
 def corners(layout):
     """The upper left corner of each code's place, and how large it is."""
     (x, y, width, height), across = layout['codes'], layout['columns']
-    w, h = width / across, height * across / ROWS
+    w, h = width / across, height / rows_of(layout)
     return [(x + kind % across * w, y + kind // across * h) for kind in range(ROWS)], w, h
 
 
 def bars(layout):
     """Their plane: the unit of x is a bar in full, that of y the place of one code."""
-    return dict(box=layout['codes'], x=[0, layout['codes'][2] / layout['bar'][2]], y=[0, ROWS / layout['columns']])
+    return dict(box=layout['codes'], x=[0, layout['codes'][2] / layout['bar'][2]], y=[0, rows_of(layout)])
 
 
 def codes(layout, h, state):
@@ -119,7 +123,7 @@ def codes(layout, h, state):
                       fixed=True),
         'counts': mark('labels', 'paper', 'hidden', x=count_x, y=count_y, text=[''] * ROWS, anchor='end'),
         'bars': mark('tiles', 'codes', 'hidden', x=(xs - layout['codes'][0] + layout['bar'][0]) / full,
-                     y=ROWS / across - down - (layout['bar'][1] + layout['bar'][3]) / tall, w=np.zeros(ROWS),
+                     y=rows_of(layout) - down - (layout['bar'][1] + layout['bar'][3]) / tall, w=np.zeros(ROWS),
                      h=np.full(ROWS, layout['bar'][3] / tall))}
 
 

@@ -40,7 +40,8 @@ def record(state, progress=None, **options):
         'labels': [f'Epoch {epoch:,}: {words}' for epoch, words in zip(film.epochs.tolist(), said, strict=True)],
         'says': verdict(asked, int(learnt[-1]), found[-1]),
         'marks': {'networks': {'places': {order: places(laid[order]) for order in ('loss', 'code')},
-                               'members': members(many).astype(np.uint8), 'labels': labels(many, asked), 'tells': tells()}},
+                               'members': members(many).astype(np.uint8), 'tells': tells(),
+                               'labels': [f'network {r}' for r in range(NETWORKS)], 'notes': notes(many, asked)}},
         'tracks': {'networks.pixels': shades(film.losses, film.succeeded), 'says.text': said,
                    'now.x': epochs[:, None], 'now.y': share[:, None],
                    'bars.w': np.minimum(1, found / of / max(FULL, at_end.max())),
@@ -62,17 +63,17 @@ def counted(n, of):
     return f'{n:,} · {100 * n / of:.0f} %' if n else '0'
 
 
-def labels(many, asked):
-    """What is said of each network once it has been trained."""
+def notes(many, asked):
+    """What is said of each network beside its loss: what became of it."""
     names = np.array([name_of(kind) for kind in range(len(EIGHT) + 1)])[kinds(many.film.hidden[-1])]
     outputs, found = many.outputs.tolist(), []
     for r in range(NETWORKS):
         if many.diverged[r]:
-            found.append(f'network {r}: thrown out by this rate')
+            found.append('thrown out by this rate')
             continue
         units = ', '.join(names[r, :3]) + (' …' if asked.units > 3 else '')
         answers = ' '.join(f'{output:.2f}' for output in outputs[r])
-        found.append(f'network {r}, in the end {answers}' + (f'; hidden: {units}' if units else ''))
+        found.append(f'in the end {answers}' + (f'; hidden: {units}' if units else ''))
     return found
 
 

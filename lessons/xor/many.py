@@ -19,18 +19,18 @@ COUNTED = {
     'three': 985,               # … three
 }
 PATIENT = 10_000
-ORDERS = {'as they were drawn': 'drawn', 'by loss': 'loss', 'by what the hidden unit learnt': 'code'}
+ORDERS = {'as drawn': 'drawn', 'by loss': 'loss', 'by what they learnt': 'code'}
 LIGHTS = {'all': 'all'} | {name_of(kind): code for kind, code in enumerate((*EIGHT, REST))}
-OVER = {'the spread of the start': 'spread', 'the hidden units': 'hidden'}
+OVER = {'spread of the start': 'spread', 'hidden units': 'hidden'}
 ANEW = {'weights': [], 'changes': []}       # what was set for another network does not hold for this one
 
 
 class Thousand(param.Parameterized):
     """For a state with the Parameters of learning.Make, `rate` and `epochs`; it makes a Make of itself."""
 
-    order = param.Selector(default='drawn', objects=ORDERS, label='Tiles')
+    order = param.Selector(default='drawn', objects=ORDERS, label='Tiles sorted')
     lights = param.Selector(default='all', objects=LIGHTS, label='Light up')
-    map_over = param.Selector(default='spread', objects=OVER, label='Rate and')
+    map_over = param.Selector(default='spread', objects=OVER, label='Rate against')
 
     def thousand_asked(self):
         """What the thousand networks depend on."""
