@@ -174,13 +174,15 @@ def nodes(mark, scale, paper):
     places = scale.x(mark['x']), scale.y(mark['y']), mark['text'], of_each(mark, 'inks', n), of_each(mark, 'lits', n)
     for x, y, words, ink, lit in zip(*places, strict=True):
         look = {'class': ink, 'data-lit': lit}
+        words = '' if mark.get('bare') else words
         parts += ('circle', {'cx': x, 'cy': y, 'r': r} | look), ('text', middle(x, y, paper) | look, words)
     return parts
 
 
 def labels(mark, scale, paper):
-    n, anchor = len(mark['x']), mark.get('anchor') or 'middle'
-    places = scale.x(mark['x']), scale.y(mark['y']), mark['text'], of_each(mark, 'inks', n), of_each(mark, 'lits', n)
+    n, anchor, words = len(mark['x']), mark.get('anchor') or 'middle', mark['text']
+    texts = words if mark.get('of') is None else [words[int(i)] for i in mark['of']]
+    places = scale.x(mark['x']), scale.y(mark['y']), texts, of_each(mark, 'inks', n), of_each(mark, 'lits', n)
     return [('text', {'x': x, 'y': y + paper.text * .35, 'text-anchor': anchor, 'class': ink, 'data-lit': lit}, words)
             for x, y, words, ink, lit in zip(*places, strict=True)]
 

@@ -26,6 +26,7 @@ up together with); one that only shows something may have a `label` for those wh
 An edge is as thick as its value is large, and dashed where that is below 0; `bend` says how far its middle stands off the
 straight line, in units of the picture. Cells and tiles stand on their lower left corners. Edges, nodes, cells and labels may
 have `lits[]`, what each part is lit up together with, and all but edges `inks[]`, the class of each part, for its colour.
+Nodes that are `bare` show no texts. Labels may have `of[]`: then place k shows text number of[k].
 Of lines, several in one mark, such as the contours of a map, piece number i begins at point number starts[i]; the text
 names[k] stands at point number at[k]. A mesh is a surface over an even
 grid: x, y and z are [low, high], `shape` is how many points it has along y and x, and its heights come as app.mesh.bent
@@ -264,7 +265,12 @@ def check_plane(name, plane):
 def check_fields(key, mark):
     kind = mark['kind']
     series = 'x y side' if kind == 'squares' and mark.get('side') is not None else SERIES[kind]
+    if kind == 'labels' and mark.get('of') is not None:
+        series = 'x y of'
     lengths = {field: len(mark[field]) if present(mark, field, key) else 0 for field in series.split()}
+    if series == 'x y of':
+        require(present(mark, 'text', key) and all(0 <= i < len(mark['text']) for i in mark['of']),
+                f'mark {key!r} needs a text for each entry of `of`')
     require(len(set(lengths.values())) <= 1, f'mark {key!r} needs series of equal length, not {lengths}')
     for field in NUMBERS.get(kind, '').split():
         require(present(mark, field, key) and np.ndim(mark[field]) == 0, f'mark {key!r} needs one number as {field}')

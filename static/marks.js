@@ -95,9 +95,9 @@ const KINDS = {
   }),
   nodes: (m, s, paper) => map(m.x, (v, i) => [s.x(v), s.y(m.y[i]), m.text[i], look(m, i)]).flatMap(([x, y, words, look]) => [
     ['circle', { cx: x, cy: y, r: m.r || 14, ...look }],
-    ['text', { ...middle(x, y, paper), ...look }, words]]),
+    ['text', { ...middle(x, y, paper), ...look }, m.bare ? '' : words]]),
   labels: (m, s, paper) => map(m.x, (v, i) => ['text', {
-    x: s.x(v), y: s.y(m.y[i]) + paper.text * .35, 'text-anchor': m.anchor || 'middle', ...look(m, i) }, m.text[i]]),
+    x: s.x(v), y: s.y(m.y[i]) + paper.text * .35, 'text-anchor': m.anchor || 'middle', ...look(m, i) }, m.text[m.of ? m.of[i] : i]]),
   cells: (m, s, paper) => map(m.x, (v, i) => {      // rectangles by their lower left corners, each with a text in its middle
     const a = s.x(v), b = s.x(v + m.w[i]), c = s.y(m.y[i]), d = s.y(m.y[i] + m.h[i])
     return [['rect', { x: Math.min(a, b), y: Math.min(c, d), width: Math.abs(b - a), height: Math.abs(d - c), ...look(m, i) }],

@@ -128,11 +128,13 @@ class Maker:
 
     def nodes(self):
         n = self.count()
-        return self.places(n) | {'r': 12} | self.written(n) | self.held(n)
+        return self.places(n) | {'r': 12, 'bare': self.maybe()} | self.written(n) | self.held(n)
 
     def labels(self):
         n = self.count()
-        return self.places(n) | self.written(n) | ({'anchor': 'start'} if self.maybe() else {})
+        texts = {'text': [self.words() for _ in range(9)], 'of': self.chance.integers(0, 9, n)}
+        return self.places(n) | self.written(n) | ({'anchor': 'start'} if self.maybe() else {}) | (
+            texts if self.fixed.random() < .3 else {})
 
     def cells(self):
         return self.tiles() | self.written(self.n) | self.held(self.n)
