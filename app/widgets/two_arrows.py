@@ -1,0 +1,122 @@
+"""Two arrows in the plane: the angle between them, the shadow of one on the other, and their dot product."""
+import numpy as np
+
+from app.numbers import short
+from app.scene import mark
+from app.widgets.on_paper import reach, sheet, waterfall, words
+
+OPTIONS = {}
+
+FAR = 5.6                                   # of the picture's middle, to each side
+ARC = 1.0                                   # how far from the tails the angle is drawn
+LAYOUT = {'wide': {'size': [720, 420], 'arrows': [14, 14, 392, 392], 'words': 430, 'rows': (40, 66, 116, 142, 192, 218),
+                   'bars': [430, 262, 276, 104]},
+          'narrow': {'size': [340, 648], 'arrows': [8, 8, 324, 324], 'words': 8, 'rows': (362, 386, 418, 442, 474, 498),
+                     'bars': [8, 520, 324, 78]}}
+VERDICTS = {'forward': 'positive: less than a right angle', 'against': 'negative: more than a right angle',
+            'right angle': 'zero: a right angle'}
+
+
+def draw(state, width):
+    layout = LAYOUT[width]
+    terms = state.a() * state.b()
+    low, high = reach(terms, 4)
+    sums = [[state.agreement(), short(state.agreement(), 3)]] if state.agreement() else []
+    return {
+        'size': layout['size'], 'title': 'Two arrows and their dot product',
+        'controls': ['a_across', 'a_up', 'b_across', 'b_up'],
+        'planes': {'paper': sheet(layout['size']),
+                   'arrows': dict(box=layout['arrows'], x=[-FAR, FAR], y=[-FAR, FAR], frame=True, grid=True,
+                                  xticks=[[n, ''] for n in range(-4, 5, 2)], yticks=[[n, ''] for n in range(-4, 5, 2)]),
+                   'bars': dict(box=layout['bars'], x=[low, high], y=[-0.6, 2.6], grid=True,
+                                xticks=[[0, '0'], *sums])},
+        'marks': {**shadow(state), **corner(state), **arrows(state), **said(state, layout, width),
+                  **waterfall('bars', terms, lits='agreement_says'), **grips(state)}}
+
+
+def arrows(state):
+    found = {}
+    for name, (x, y), meaning in (('a', state.a(), 'data'), ('b', state.b(), 'model')):
+        away = np.hypot(x, y) or 1.0
+        found[f'{name}-arrow'] = mark('arrow', 'arrows', meaning, x=0.0, y=0.0, x1=float(x), y1=float(y), lit=f'arrow-{name}')
+        found[f'{name}-name'] = mark('text', 'arrows', meaning, x=float(x), y=float(y), text=name, anchor='middle', rides=name,
+                                     dx=24 * x / away, dy=6 - 24 * y / away if x or y else -20)
+    return found
+
+
+def shadow(state):
+    """Where a lands on the line along b when it is dropped at a right angle."""
+    (ax, ay), (bx, by), (fx, fy) = state.a(), state.b(), state.shadow()
+    size, far = np.hypot(bx, by), 2 * FAR
+    ux, uy = (bx / size, by / size) if size else (0.0, 0.0)
+    seen = [] if not size else [1]
+
+    def line(xs, ys, **more):
+        return mark('line', 'arrows', x=[*map(float, xs)] if seen else [], y=[*map(float, ys)] if seen else [], **more)
+
+    return {'along': line([-far * ux, far * ux], [-far * uy, far * uy], meaning='data', dash=True),
+            'drop': line([ax, fx], [ay, fy], meaning='data', dash=True),
+            'shadow': line([0, fx], [0, fy], meaning='hidden', lit='shadow')}
+
+
+def corner(state):
+    """The angle between them: an arc, or the little square of a right angle."""
+    if state.pointless():
+        x, y, text, at = [], [], '', (0.0, 0.0)
+    else:
+        start, end = np.arctan2(*state.b()[::-1]), np.arctan2(*state.a()[::-1])
+        turn = (end - start + np.pi) % (2 * np.pi) - np.pi
+        if state.agrees() == 'right angle':
+            one, other = (0.6 * np.array([np.cos(way), np.sin(way)]) for way in (start, start + turn))
+            x, y = (np.stack([one, one + other, other]).T).tolist()
+        else:
+            way = start + turn * np.linspace(0, 1, 13)
+            x, y = (ARC * np.cos(way)).round(3).tolist(), (ARC * np.sin(way)).round(3).tolist()
+        middle = start + turn / 2
+        far = min(3.2, max(1.6, 0.75 / max(np.sin(abs(turn) / 2), 0.1)))
+        text, at = degrees(state), (far * np.cos(middle), far * np.sin(middle))
+    return {'angle': mark('line', 'arrows', 'gradient', x=x, y=y, lit='angle'),
+            'angle-name': mark('text', 'arrows', 'gradient', x=float(at[0]), y=float(at[1]), dy=5, anchor='middle', text=text,
+                               lit='angle')}
+
+
+def degrees(state):
+    return f'{short(round(state.degrees(), 1))}°'
+
+
+def said(state, layout, width):
+    """The dot product three times: number by number, by angle, by shadow; and what its sign means."""
+    if state.pointless():
+        rest = [f'Where {state.pointless()} has no length there is no angle:',
+                'it points nowhere, and the dot product is 0.', '', '']
+        verdict = ''
+    else:
+        size, other = np.hypot(*state.a()), np.hypot(*state.b())
+        rest = ['by lengths and angle:',
+                f'{short(size)} · {short(other)} · cos {degrees(state)} = {short(state.agreement())}',
+                'by a’s shadow and b’s length:',
+                f'{short(state.shadow_length())} · {short(other)} = {short(state.agreement())}']
+        verdict = VERDICTS[state.agrees()]
+    texts = ['number by number:', state.agreement_says(), *rest]
+    lits = (None, 'agreement_says', None, 'angle', None, 'shadow')
+    meanings = (None, 'model', None, 'gradient' if verdict else None, None, 'hidden')
+    found = {f'says-{n}': words(layout['words'], y, text, meaning, lit=lit)
+             for n, (y, text, lit, meaning) in enumerate(zip(layout['rows'], texts, lits, meanings, strict=True))}
+    left, top, _, height = layout['bars']
+    return found | {'verdict': words(left, top + height + 44, verdict)}
+
+
+def grips(state):
+    """Both tips. What a hand proposes is rounded to a tenth."""
+    found = {}
+    for name, (x, y), meaning in (('b', state.b(), 'model'), ('a', state.a(), 'data')):
+        low, high = state.param[f'{name}_up'].bounds
+        found[name] = mark(
+            'handle', 'arrows', meaning, x=float(x), y=float(y), move='both', bounds=[[low, high]] * 2, step=[1.0, 1.0], cue=True,
+            label=f'tip of the arrow {name}', now=f'{state.agreement():.6g}', min='-50', max='50',
+            says=f'{name} is ({short(x)}, {short(y)}), the dot product {short(state.agreement())}')
+    return found
+
+
+def gesture(state, handle, point, **options):
+    return {f'{handle}_across': round(float(point[0]), 1), f'{handle}_up': round(float(point[1]), 1)}
