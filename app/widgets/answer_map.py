@@ -34,7 +34,6 @@ def pixels(heights):
 def cut(heights, window):
     """Where one answer is 0.5: x[], y[] and starts[] of `lines`."""
     along = middles(window)
-    along[[0, -1]] = window             # to the very rim
     pieces = contour_generator(along, along, heights).lines(0.5)
     points = np.concatenate([*pieces, np.empty((0, 2))]).astype(np.float32)
     return {'x': points[:, 0], 'y': points[:, 1], 'starts': np.cumsum([0, *map(len, pieces)])[:len(pieces)].tolist()}
@@ -43,7 +42,7 @@ def cut(heights, window):
 def answer_marks(network, vector, window, plane='square'):
     """The picture and the line for one network."""
     heights = asked(network, vector[None], window)
-    return {'answer': mark('image', plane, shape=[SIDE, SIDE], pixels=pixels(heights)[0], palette=PALETTE,
+    return {'answer': mark('image', plane, 'model', shape=[SIDE, SIDE], pixels=pixels(heights)[0], palette=PALETTE,
                            label='what the network answers everywhere: the bluer, the surer yes'),
             'boundary': mark('lines', plane, 'model', **cut(heights[0], window), label='where it answers 0.5')}
 

@@ -5,16 +5,23 @@ from contourpy import contour_generator
 from app.mesh import bent
 from app.numbers import show as text_of
 from app.scene import mark
-from app.widgets.answer_map import answer_marks
+from app.widgets.answer_map import answer_marks, answer_tracks
 from core.activations import sigmoid
 from core.data import BITS, XOR
 from core.layers import parameters
+from lessons.short import short
 from lessons.xor.examples import CORNERS
 from lessons.xor.stages import walked
 
 OPTIONS = {}
+JOB = True
+RUNS_ON = ('hand',)
+CONTINUES = ()
+PRESSED = {'new': 'new_hand'}
+WORKING = 'Folding the sheet …'
 
-POINTS, FINE = 41, 61       # of the surface along each side, and of the grid that the cut is drawn from
+FRAMES, PACE = 61, 10
+POINTS, FINE = 31, 61       # of the surface along each side, and of the grid that the cut is drawn from
 WIRES = 9                   # of the plane, in each direction
 YAW, PITCH = -32.0, 28.0    # degrees
 LAYOUT = {'wide': {'size': [720, 404], 'space': [0, 0, 384, 392], 'square': [446, 44, 262, 262]},
@@ -27,7 +34,7 @@ def draw(state, width):
     hidden, answers, _ = walked(state.hand_weights())
     yes = XOR[:, 0] > 0.5
     return {
-        'size': layout['size'], 'title': 'The square of inputs, folded and cut', 'controls': ['corner'],
+        'size': layout['size'], 'title': 'The square of inputs, folded and cut',
         'planes': {'space': dict(box=layout['space'], x=[0, 1], y=[0, 1]),
                    'square': dict(box=layout['square'], x=list(CORNERS), y=list(CORNERS), frame=True, xlabel='x₁', ylabel='x₂',
                                   xticks=ticks, yticks=ticks)},
@@ -46,18 +53,26 @@ def corners(which):
 
 def sheet(weights, hidden):
     """h as a surface, the four patterns on it, the output's plane as wires, and the line where both meet."""
-    x = np.linspace(*CORNERS, POINTS)
-    flat, cut = plane(weights), meeting(weights)
-    lines, heights = [*flat, *cut], height(weights, *np.meshgrid(x, x))
-    points = np.concatenate([*lines, np.empty((0, 3))]).astype(np.float32)
     return mark(
-        'mesh', 'space', 'hidden', x=list(CORNERS), y=list(CORNERS), z=[0.0, 1.0], **bent(heights, (0, 1)), yaw=YAW, pitch=PITCH,
-        names=['x₁', 'x₂', 'h'],
-        wx=points[:, 0], wy=points[:, 1], wz=points[:, 2], wires=np.cumsum([0, *map(len, lines)])[:len(lines)].tolist(),
-        tones=['model-part'] * len(flat) + ['model'] * len(cut),
-        spots=np.hstack([BITS, XOR]).ravel(),
+        'mesh', 'space', 'hidden', x=list(CORNERS), y=list(CORNERS), z=[0.0, 1.0], **folded(weights), **wires(weights),
+        yaw=YAW, pitch=PITCH, names=['x₁', 'x₂', 'h'], spots=np.hstack([BITS, XOR]).ravel(),
         label='the square of inputs lifted to the height h, from 0 to 1: ' + ', '.join(
             f'{text_of(h, ".2f")} over {x1:.0f}, {x2:.0f}' for h, (x1, x2) in zip(hidden, BITS, strict=True)))
+
+
+def folded(weights):
+    x = np.linspace(*CORNERS, POINTS)
+    return bent(height(weights, *np.meshgrid(x, x)), (0, 1))
+
+
+def wires(weights):
+    """The plane and the cut, as lines in space."""
+    flat, cut = plane(weights), meeting(weights)
+    lines = [*flat, *cut]
+    points = np.concatenate([*lines, np.empty((0, 3))]).astype(np.float32)
+    return {'wx': points[:, 0], 'wy': points[:, 1], 'wz': points[:, 2],
+            'wires': np.cumsum([0, *map(len, lines)])[:len(lines)].tolist(),
+            'tones': ['model-part'] * len(flat) + ['model'] * len(cut)}
 
 
 def height(weights, x1, x2):
@@ -92,3 +107,19 @@ def meeting(weights):
 
 def gesture(state, handle, point, **options):
     return {}
+
+
+def record(state, progress=None, **options):
+    """How the sheet came to be folded: the training that led to these weights, or goes on from the reader's."""
+    run = state.hand_training()
+    at = sorted({round((len(run.epochs) - 1) * (k / (FRAMES - 1)) ** 1.5) for k in range(FRAMES)})
+    weights, answers = run.parameters[at], run.predictions[at, :, 0]
+    lines = [wires(row) for row in weights]
+    return {
+        'frames': len(at), 'pace': PACE,
+        'labels': [f'Epoch {text_of(k, ",")}: loss {short(float(run.losses[k]), 3)}' for k in at],
+        'tracks': {'sheet.bends': np.stack([folded(row)['bends'] for row in weights]),
+                   **{f'sheet.{field}': [line[field] for line in lines] for field in ('wx', 'wy', 'wz', 'wires', 'tones')},
+                   **answer_tracks(run.task.network, weights, CORNERS),
+                   **{f'answer-{i}.text': [text_of(value, '.2f') for value in answers[:, i]] for i in range(4)}},
+        'says': f'After {text_of(len(run.epochs) - 1, ",")} epochs with rate 0.5 the loss is {short(float(run.losses[-1]), 3)}.'}

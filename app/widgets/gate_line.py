@@ -50,8 +50,8 @@ def said(i, wanted, cut):
 def score(state, cut, layout, h):
     """The reader's score, the best so far, and what may be said about it."""
     (x, y), (left, top, step) = layout['score'], layout['rows']
-    rows = [f'{"corner is" if cut.right == 1 else "corners are"} on the side where {NAMES[state.gate]} wants them.',
-            f'Your best for {NAMES[state.gate]}: {state.best()} of 4', *remark(state, cut)]
+    rows = [f'on the side where {NAMES[state.gate]} wants them', f'your best for {NAMES[state.gate]}: {state.best()} of 4',
+            *remark(state, cut)]
     rows += [''] * (7 - len(rows))
     return {'right': mark('text', 'paper', 'model', x=x, y=h - y, size='big', text=f'{cut.right} of 4', lit='right'),
             **{f'row-{i}': mark('text', 'paper', x=left, y=h - top - i * step, text=text) for i, text in enumerate(rows)}}
@@ -59,14 +59,14 @@ def score(state, cut, layout, h):
 
 def remark(state, cut):
     if cut.yes == (0.0, 0.0):
-        return ['', 'Both ends are at one place, so there', 'is no line. Pull them apart.']
+        return ['', 'Both ends are at one place:', 'that is no line. Pull them apart.']
     if state.best() == 4:
         return ['', f'A line can do {NAMES[state.gate]}.']
     if most(state.gate) == 4 or state.best() < most(state.gate):
         return []
-    total = text_of(state.yes_corners(), '.2f')
-    return ['', 'Distances from your line, + on the shaded side:', f'both yes corners together {total},',
-            f'both no corners together {text_of(state.no_corners(), ".2f")}.', 'Always the same, whatever the line.']
+    total, total_no = text_of(state.yes_corners(), '.2f'), text_of(state.no_corners(), '.2f')
+    return ['', 'Distances from your line, added up:', f'both yes corners {total}, both no corners {total_no}.',
+            'Always the same, whatever the line:', 'they can’t be on different sides.']
 
 
 def end(state, key):

@@ -45,7 +45,7 @@ def draw(state, width):
             'invitation': mark('text', 'square', x=sum(given.window) / 2, y=sum(given.window) / 2, anchor='middle',
                                text='' if len(given.x) else 'press to put points'),
             **network_marks(network, layout['net'], width, names=unit_names(network), bounds=BOUNDS),
-            'whole-curve': mark('line', 'time', 'loss', x=[], y=[], dash=True), 'curve': mark('line', 'time', 'loss', x=[], y=[]),
+            'whole-curve': mark('line', 'time', 'loss', x=[], y=[]), 'curve': mark('line', 'time', 'loss', x=[], y=[]),
             'loss-now': mark('points', 'time', 'loss', x=[0.0] * bool(len(given.x)), y=[now[0]][:len(given.x)], r=6),
             **table_marks(layout['table'], h, given, now[1], now[2])}}
 

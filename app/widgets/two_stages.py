@@ -66,6 +66,6 @@ def check(placement, state):
 def html(state, placement, kept, picture):
     """The picture between its invitation and the formula, a native disclosure: pressed, h opens to what it is made of."""
     invitation, closed, opened = (part.strip() for part in BETWEEN.split(placement.body_html))
-    return (f'<div class="staged" id="{placement.name}"><div class="figcaption">{invitation}</div>{picture}'
+    return (f'<div class="staged" id="{placement.name}"><div class="caption">{invitation}</div>{picture}'
             f'<details class="nested"><summary><span class="shut">{closed}</span><span class="opened">{opened}</span>'
             '</summary></details></div>')

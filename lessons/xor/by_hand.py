@@ -1,4 +1,5 @@
 """The network with one hidden unit and its seven weights, one corner at a time; for the State of this lesson."""
+import numpy as np
 import param
 
 from core.data import BITS
@@ -22,6 +23,15 @@ class ByHand(param.Parameterized):
         """The seven weights; rows that are not seven count for nothing."""
         rows = tuple(weight for weight, in self.hand)
         return rows if len(rows) == 7 else stages.ours()
+
+    def hand_training(self):
+        """The training that led to our weights, or that goes on from the reader's."""
+        return stages.training(self.hand_weights() if len(self.hand) == 7 else ())
+
+    def new_hand(self):
+        """Small weights drawn by chance; which, depends on those before."""
+        chance = np.random.default_rng([round(abs(weight) * 100) for weight in self.hand_weights()])
+        return {'hand': [[weight] for weight in np.round(chance.uniform(-1, 1, 7), 2).tolist()]}
 
     def hand_network(self):
         return stages.network(self.hand_weights())

@@ -22,12 +22,12 @@ class State(Legs, OneLine, ByHand, Thousand):
     # What the reader can change. These, and only these, are in the page's address. Here: the network that is trained.
     data = param.Selector(default='xor', objects=examples.CHOICES, label='Data')
     points = Rows(columns=('x', 'y', 'class'), most=200, label='Your own points')
-    pen = param.Selector(default=1, objects={'yes': 1, 'no': 0}, label='A press puts a point of class')
+    pen = param.Selector(default=1, objects={'yes': 1, 'no': 0}, label='A new point wants')
     hidden = param.Integer(1, bounds=(0, 8), step=1, label='Hidden units')
     layers = param.Selector(default=1, objects={'one': 1, 'two': 2}, label='Hidden layers')
-    shortcut = param.Boolean(True, label='Shortcuts from the inputs to the output')
-    activation = param.Selector(default='sigmoid', objects=BENDS, label='Hidden units bend by')
-    spread = param.Number(1, bounds=(0, 6), step=0.1, label='Start weights up to ±')
+    shortcut = param.Boolean(True, label='Shortcut connections')
+    activation = param.Selector(default='sigmoid', objects=BENDS, label='Activation')
+    spread = param.Number(1, bounds=(0, 6), step=0.1, label='Start weights, up to ±')
     seed = param.Integer(1, bounds=(0, 999), step=1, label='Seed')
     which = param.Integer(-1, bounds=(-1, 999), step=1, label='Network of the thousand')      # −1: the seed's own
     rate = Rate(0.5, slider=(0.01, 100.0), label='Rate')
