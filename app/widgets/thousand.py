@@ -81,9 +81,9 @@ def key(place, h):
     """What a tile looks like, and what that means."""
     x, y = place[0], h - place[1]
     return {'key-not': mark('points', 'paper', 'loss', fixed=True, x=[x + 6.0], y=[y + 5.0], r=5),
-            'not': mark('text', 'paper', 'loss', x=x + 18, y=y, text='not yet', fixed=True),
             'key-learnt': mark('tiles', 'paper', 'model', fixed=True, x=[x + 92.0], y=[y - 1.0], w=[11], h=[11]),
-            'learnt': mark('text', 'paper', 'model', x=x + 110, y=y, text='every output on the right side', fixed=True)}
+            'key-words': mark('labels', 'paper', fixed=True, x=[x + 18.0, x + 110.0], y=[y + 5.0] * 2, anchor='start',
+                              text=['not yet', 'every output on the right side'], inks=['loss', 'model'])}
 
 
 def rows_of(layout):
