@@ -32,8 +32,8 @@ def draw(state, width):
 
 
 def add(planes, marks, name, box, z, layout, width):
-    """One activation: its curve with the handle on it, its derivative, and both numbers."""
-    act, (x, y), h = ACTIVATIONS[name], curve(name), layout['size'][1]
+    """One activation: its curve, its derivative, and both numbers."""
+    act, h = ACTIVATIONS[name], layout['size'][1]
     a, slope, broken = float(act.f(z)), float(act.slope(z)), BREAKS.get(name) if z == 0 else None
     across = dict(x=[-REACH, REACH], grid=True, xticks=[[-5, '−5'], [0, '0'], [5, '5']])
     planes[name] = dict(box=list(box[:4]), y=HEIGHTS[name], yticks=[[v, text_of(v)] for v in TICKS[name]], **across)
@@ -43,7 +43,6 @@ def add(planes, marks, name, box, z, layout, width):
     told = broken or f'slope {text_of(slope, ".3f")}'
     marks |= {
         f'{name}-name': mark('text', 'paper', x=box[0] + box[2] / 2, y=h - box[1] + 14, anchor='middle', text=WORDS[name]),
-        f'{name}-curve': mark('line', name, 'hidden', x=x, y=y),
         f'{name}-drawn': mark('lines', name, 'hidden', fixed=True, label=f'{WORDS[name]}: its curve', **drawn(name, 'f')),
         f'{name}-slope': mark('lines', f'{name}-slopes', 'gradient', fixed=True, label=f'the derivative of {WORDS[name]}',
                               **drawn(name, 'slope')),
@@ -52,21 +51,18 @@ def add(planes, marks, name, box, z, layout, width):
                               y=[slope] if not broken else [], r=5),
         f'{name}-says': mark('text', 'paper', 'hidden', x=where[0][0], y=h - where[0][1], text=f'answer {text_of(a, ".3f")}'),
         f'{name}-tells': mark('text', 'paper', 'gradient', x=where[1][0], y=h - where[1][1], text=told),
-        f'{name}-z': mark('handle', name, 'hidden', x=z, y=a, move='x', bounds=[-REACH, REACH], step=0.1, along=f'{name}-curve',
-                          cue=name == 'sigmoid', label=f'z, on {WORDS[name]}', now=f'{z:g}', min=f'{-REACH:g}', max=f'{REACH:g}',
-                          says=f'at z = {text_of(z, ".4g")} {WORDS[name]} answers {text_of(a, ".3f")}, {told}')}
+        f'{name}-at': mark('points', name, 'hidden', x=[z], y=[a], r=7)}
+    if name == 'sigmoid':
+        marks |= grip(z, a, told)
 
 
-@lru_cache
-def curve(name):
-    """What the handle runs along; at the jump two points that are next to each other."""
-    if name == 'threshold':
-        x = np.array([-REACH, -1e-4, 0, REACH])
-    elif name == 'relu':
-        x = np.array([-REACH, 0, REACH])
-    else:
-        x = np.linspace(-REACH, REACH, 49)
-    return np.float32(x), np.float32(ACTIVATIONS[name].f(x))
+def grip(z, a, told):
+    """What moves z: a handle on the sigmoid, and anywhere on its plane."""
+    x = np.linspace(-REACH, REACH, 49)
+    return {'along': mark('line', 'sigmoid', 'hidden', x=np.float32(x), y=np.float32(ACTIVATIONS['sigmoid'].f(x))),
+            'z': mark('handle', 'sigmoid', 'hidden', x=z, y=a, move='x', bounds=[-REACH, REACH], step=0.1, along='along',
+                      cue=True, jump=True, label='z', now=f'{z:g}', min=f'{-REACH:g}', max=f'{REACH:g}',
+                      says=f'at z = {text_of(z, ".4g")} the sigmoid answers {text_of(a, ".3f")}, {told}')}
 
 
 @lru_cache
