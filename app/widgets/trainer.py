@@ -7,7 +7,7 @@ from app.network_picture import network_marks, network_plane
 from app.numbers import show as text_of
 from app.scene import mark
 from app.widgets.answer_map import answer_marks
-from app.widgets.trainer_run import BOX, record, unit_names
+from app.widgets.trainer_run import record, unit_names
 from app.widgets.trainer_table import table_marks
 from core.layers import parameters
 from core.network import forward
@@ -24,7 +24,7 @@ RUNS_ON = ('data', 'points', 'hidden', 'layers', 'shortcut', 'activation', 'spre
 CONTINUES = ('rate', 'changes', 'epochs')       # what else changes begins another walk
 BOUNDS = -1e6, 1e6          # of a weight that is set by hand
 CONTROLS = ['data', 'pen', 'hidden', 'layers', 'activation', 'shortcut', 'rate', 'epochs', 'spread']
-LAYOUT = {'wide': {'size': [720, 600], 'square': [50, 26, 286, 286], 'net': BOX, 'time': [56, 412, 290, 132],
+LAYOUT = {'wide': {'size': [720, 600], 'square': [50, 26, 286, 286], 'net': [372, 0, 344, 330], 'time': [56, 412, 290, 132],
                    'table': [398, 398, 306, 146]},
           'narrow': {'size': [340, 988], 'square': [44, 16, 284, 284], 'net': [4, 356, 332, 276], 'time': [56, 686, 272, 110],
                      'table': [16, 850, 312, 132]}}

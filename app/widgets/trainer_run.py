@@ -8,8 +8,7 @@ from app.widgets.trainer_table import texts
 from core.side_by_side import answers
 from lessons.short import short
 
-SECONDS = 8                     # that a run takes at speed 1
-BOX = [384, 10, 326, 330]       # of the network, where there is most room for it
+SECONDS = 8             # that a run takes at speed 1
 
 
 def record(state, progress=None, **options):
@@ -22,7 +21,7 @@ def record(state, progress=None, **options):
     hidden = every[-2] if len(every) > 1 else np.zeros((frames, len(given.x), 0))
     outputs = run.predictions[:, :, 0]
     along, losses = np.sqrt(run.epochs / max(1, state.epochs)), run.losses
-    net = network_picture.network_tracks(network, BOX, 'wide', run.parameters, names=unit_names(network))
+    net = network_picture.network_tracks(network, run.parameters, names=unit_names(network))
     verdict = state.verdict()
     so_far = np.arange(1, frames + 1)
     return {

@@ -11,8 +11,8 @@ from lessons.xor.stages import PATTERNS, walked
 OPTIONS = {}
 BOUNDS = -30.0, 30.0
 NAMES = [['x₁', 'x₂'], ['h'], ['ŷ']]
-LAYOUT = {'wide': {'size': [720, 364], 'net': [10, 6, 400, 350], 'table': (440, 56, 66, 44), 'loss': (440, 316)},
-          'narrow': {'size': [340, 594], 'net': [4, 4, 332, 310], 'table': (16, 356, 77, 44), 'loss': (16, 578)}}
+LAYOUT = {'wide': {'size': [720, 292], 'net': [10, 2, 400, 288], 'table': (444, 50, 66, 44), 'loss': (444, 266)},
+          'narrow': {'size': [340, 510], 'net': [2, 0, 336, 240], 'table': (16, 276, 77, 44), 'loss': (16, 494)}}
 HEADS = ('x₁, x₂', 'h', 'answer', 'wanted')
 BETWEEN = re.compile(r'<hr\s*/?>')
 
@@ -36,8 +36,9 @@ def draw(state, width):
                          inks=['data', 'hidden', 'model', 'data'] * 4, picks=True,
                          label='the four corners; press one to look at it',
                          labels=[f'look at {words}' for words in PATTERNS for _ in range(4)]),
+            'chosen': mark('tiles', 'paper', 'model', x=[left], y=[h - top - (now + 1) * high], w=[4 * wide], h=[high]),
             'loss': mark('text', 'paper', 'loss', x=layout['loss'][0], y=h - layout['loss'][1], lit='hand_loss',
-                         text=f'loss {text_of(loss, ".4f")}, the sum of four squares')}}
+                         text=f'loss {text_of(loss, ".4f")}, all squares added up')}}
 
 
 def row(j, hidden, answers):

@@ -9,7 +9,7 @@ from core.data import AND, BITS, OR, XOR, circles, moons, spiral
 CLOUD = 60                          # points in each cloud
 DEALT = 3                           # the seed that they were dealt with, once and for all
 SUMMED = 8                          # so many examples at most are summed up in a loss; of more it is the mean
-CORNERS, WIDE = (-0.25, 1.25), (-1.6, 1.6)      # windows: of a truth table, of a cloud
+CORNERS, WIDE = (-0.25, 1.25), (-1.75, 1.75)      # windows: of a truth table, of a cloud
 
 # In the order in which a reader finds them.
 CHOICES = {'XOR': 'xor', 'OR': 'or', 'AND': 'and', 'NAND': 'nand', 'circles': 'circles', 'moons': 'moons', 'spiral': 'spiral',

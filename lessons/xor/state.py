@@ -76,15 +76,20 @@ class State(Legs, OneLine, ByHand, Thousand):
         """One of the start weights set by hand."""
         return {'weights': [[weight] for weight in learning.edited(self.start(), index, value)]}
 
-    def point_moved(self, index, x, y):
-        """Point number `index` is there now, or, for −1, a new one; from here on the points are the reader's own."""
+    def point_moved(self, index, x=None, y=None, how=''):
+        """Point number `index` is there now, or, for −1, a new one; without a place it goes; pressed, it changes class.
+
+        From here on the points are the reader's own.
+        """
         rows = self.examples().rows
         if index < 0:
-            rows.append([x, y, float(self.pen)])
+            rows.append([round(x, 3), round(y, 3), float(self.pen)])
         elif x is None:
             del rows[index]
+        elif how == 'pressed':
+            rows[index][2] = 1 - rows[index][2]
         else:
-            rows[index][:2] = [x, y]
+            rows[index][:2] = [round(x, 3), round(y, 3)]
         return {'data': 'own', 'points': rows}
 
     # What the player's buttons set.
