@@ -1,0 +1,145 @@
+"""Forward, loss, backward, update, and again: the network, its four phases, and the loss after each update."""
+import numpy as np
+
+from app.numbers import ticks
+from app.scene import mark
+from app.widgets import slope_net
+from core.network import forward
+from lessons.backprop import nets
+from lessons.backprop.learning import UPDATES
+from lessons.rate import rate_text
+from lessons.short import short
+
+OPTIONS = {}
+
+GIVEN = ('x1', 'x2', 'target')
+PHASES = ('forward', 'loss', 'backward', 'update')
+RUNS_ON = ('net', 'weights', 'seed', 'pattern', 'x1', 'x2', 'target', 'over', 'rate', 'changes')
+COLUMNS = ('update', 'loss', 'steepest', 'weight', 'becomes')
+FILLED = np.array([1, 2, 4, 5])         # cells of the newest row, after each phase
+NEW = 'New weights'
+LAYOUT = {'wide': {'time': [96, 30, 380, 140], 'says': (520, 44), 'high': 226},
+          'narrow': {'time': [62, 96, 258, 120], 'says': (8, 14), 'high': 268}}
+
+
+def draw(state, width):
+    geo, layout, run = slope_net.geometry(state.net, width, lines='ws'), LAYOUT[width], state.run()
+    w, (left, top, wide, high) = 720 if width == 'wide' else 340, layout['time']
+    most = max(1e-9, float(min(run.losses.max(), 4 * run.losses[0] + 1e-9))) * 1.05
+    axis = dict(box=[left, geo.height + top, wide, high], x=[0, UPDATES], y=[0, most], grid=True, xlabel='update', ylabel='loss',
+                xticks=ticks(0, UPDATES, 4), yticks=[[value, short(value, 3)] for value, _ in ticks(0, most, 3)])
+    return {'size': [w, geo.height + layout['high']], 'title': 'A network learns, in four phases',
+            'controls': ['pattern', 'over', 'rate'],
+            'planes': {'net': slope_net.plane(geo, width), 'time': axis,
+                       'below': dict(box=[0, geo.height, w, layout['high']], x=[0, w], y=[layout['high'], 0])},
+            'marks': {**slope_net.marks(state, width, geo, words='ws'), **curve(run), **patterns(layout)}}
+
+
+def curve(run):
+    return {'course': mark('line', 'time', 'loss', x=[], y=[], dash=True), 'losses': mark('line', 'time', 'loss', x=[], y=[]),
+            'now': mark('points', 'time', 'loss', x=[0.0], y=[float(run.losses[0])], r=6)}
+
+
+def patterns(layout):
+    """What is answered to each pattern: as many lines as there may be."""
+    x, y = layout['says']
+    return {f'pattern-{k}': mark('text', 'below', 'model', x=x, y=y + 20 * k, text='', lit='forward') for k in range(4)}
+
+
+def gesture(state, handle, value, **options):
+    index, number = value
+    return state.with_weight(index, number) if handle == 'edges' else state.with_example(**{GIVEN[index]: number})
+
+
+def record(state, **options):
+    """The start, then four moments for each update."""
+    run, net = state.run(), state.net
+    x, target = state.examples()
+    moments = np.arange(1 + 4 * run.updates)
+    update, phase = np.divmod(np.maximum(moments - 1, 0), 4)
+    phase[0], begun = -1, moments > 0
+    here = update + (phase == 3)                            # the weights that are shown
+    rows = [texts_of(state, run, int(k), int(p)) for k, p in zip(update, phase, strict=True)]
+    tracks = {field: [row[field] for row in rows] for field in rows[0]}
+    tracks |= {'edges.value': run.weights[here], 'edges.says': [[short(w) for w in row] for row in run.weights[here].tolist()],
+               'blame.value': np.array([slope_net.blame_of(run.slopes[k]) * b for k, b in zip(update, phase == 2, strict=True)]),
+               'now.x': here[:, None].astype(float), 'now.y': np.minimum(run.losses[here], 5 * run.losses[0] + 1)[:, None]}
+    losses, steps = np.minimum(run.losses, 5 * run.losses[0] + 1), np.arange(len(run.losses), dtype=float)
+    for k in range(4):
+        tracks[f'pattern-{k}.text'] = [answered(x, target, run, k, int(u), int(p)) for u, p in zip(here, phase, strict=True)]
+    return {
+        'frames': len(moments), 'pace': 4, 'phases': list(PHASES), 'labels': labels(state, run, update, phase),
+        'lit': [PHASES[p] if p >= 0 else '' for p in phase], 'steps': np.where(begun, update + (phase == 3), 0),
+        'says': state.verdict(), 'again': len(state.legs()) > 1, 'marks': {'course': {'x': steps, 'y': losses}},
+        'tracks': tracks, 'growing': {'losses.x': (steps, here + 1), 'losses.y': (losses, here + 1)},
+        'time': {'plane': 'time', 'x': np.where(begun, update + (phase + 1) / 4, 0.0)},
+        'table': {'columns': list(COLUMNS), 'rows': table_rows(net, run), 'counts': np.where(begun, update + 1, 0),
+                  'cells': np.where(begun, FILLED[phase], 5)}}
+
+
+def texts_of(state, run, update, phase):
+    """What is written on the network at one moment: what is known in this phase, and nothing else."""
+    net, n = state.net, run.weights.shape[1]
+    weights, slopes = run.weights[update + (phase == 3)], run.slopes[update]
+    units = slope_net.units_of(net)
+    found = {'weights.text': [short(float(w), 3) for w in weights], 'slopes.text': [''] * n,
+             'edges.notes': [''] * n, 'values.text': [''] * (len(units) + 1)}
+    if phase >= 0:
+        a = activations(state, tuple(run.weights[update].tolist()))
+        found['values.text'] = [*(short(float(v), 3) for v in a), short(float(run.losses[update]), 3) if phase else '']
+    if phase == 2:
+        found['slopes.text'] = ['∂ ' + short(float(s), 3) for s in slopes]
+        found['edges.notes'] = [f'slope {short(float(s))}' for s in slopes]
+    if phase == 3:
+        rate = run.rates[update]
+        found['slopes.text'] = [moved(-rate * s) for s in slopes]
+        found['edges.notes'] = [f'moved by −{rate_text(rate)} × {brackets(s)} = {moved(-rate * s)}' for s in slopes]
+    return found
+
+
+def activations(state, weights):
+    """What every unit says to the example that is followed, with these weights."""
+    ran = forward(nets.start(state.net, 0, weights), state.examples()[0][-1])
+    return np.concatenate([a[0] for a in ran.a])
+
+
+def moved(value):
+    text = short(float(value), 3)
+    return text if text[0] in '−0' and not text.startswith('0.') else '+' + text
+
+
+def brackets(value):
+    text = short(float(value), 3)
+    return f'({text})' if text[0] == '−' else text
+
+
+def answered(x, target, run, k, at, phase):
+    if k >= len(x) or phase < 0:
+        return ''
+    given = ', '.join(short(float(v), 3) for v in x[k])
+    return f'{given} → {short(float(target[k, 0]), 3)}: ŷ {short(float(run.answers[min(at, run.updates)][k]), 3)}'
+
+
+def labels(state, run, update, phase):
+    """Each moment in words."""
+    names, n, said = nets.names(state.net), len(state.examples()[0]), ['The start: press forward']
+    word = '' if n == 1 else 'the mean of four squares, ' if state.over == 'mean_squared_error' else 'the sum of four squares, '
+    for k, p in zip(update[1:].tolist(), phase[1:].tolist(), strict=True):
+        i = int(np.abs(run.slopes[k]).argmax())
+        slope, rate = float(run.slopes[k, i]), float(run.rates[k])
+        texts = (f'forward: ŷ = {", ".join(short(float(a)) for a in run.answers[k])}',
+                 f'loss: {word}{short(float(run.losses[k]))}',
+                 f'backward: {len(names)} slopes; the steepest is that of {names[i]}, {short(slope)}',
+                 f'update: {names[i]} moves by −{rate_text(rate)} × {brackets(slope)} = {moved(-rate * slope)}; so do all others')
+        said.append(f'Update {k + 1}, {texts[p]}')
+    return said
+
+
+def table_rows(net, run):
+    names = nets.names(net)
+    found = []
+    for k in range(run.updates):
+        i = int(np.abs(run.slopes[k]).argmax())
+        found.append([str(k + 1), short(float(run.losses[k])), short(float(run.slopes[k, i])), names[i].replace(' ', '\u00a0'),
+                      short(float(run.weights[k + 1, i]))])
+    return found

@@ -1,0 +1,151 @@
+"""The paths from the loss down to one weight: every factor on them, what they multiply to, and what the paths add up to."""
+from itertools import pairwise
+
+import numpy as np
+
+from app.scene import mark
+from app.widgets import slope_net
+from lessons.backprop import nets
+from lessons.short import short
+
+OPTIONS = {}
+
+NEW = 'New weights'
+RUNS_ON = ('net', 'weights', 'seed', 'pattern', 'x1', 'x2', 'target', 'chosen')
+WAYS = 3                # at most, from the loss to a weight of these networks
+ROWS = 7                # factors on the longest
+LAYOUT = {'wide': {'row': 25, 'words': 70, 'columns': (430, 550, 670), 'alone': 470},
+          'narrow': {'row': 23, 'words': 8, 'columns': (168, 250, 332), 'alone': 300}}
+
+
+def draw(state, width):
+    geo, layout = slope_net.geometry(state.net, width, .72), LAYOUT[width]
+    w, rows = 720 if width == 'wide' else 340, most_factors(state.net)
+    high = 34 + layout['row'] * (rows + (2 if len(state.ways()) == 1 else 3))
+    return {'size': [w, geo.height + high], 'title': 'The paths from the loss to one weight', 'controls': ['net', 'pattern'],
+            'planes': {'net': slope_net.plane(geo, width), 'table': dict(box=[0, geo.height, w, high], x=[0, w], y=[high, 0])},
+            'marks': {'trail': trail(geo), **slope_net.marks(state, width, geo, dials=False, picks=True, blame=False, words=''),
+                      'here': chosen(state, geo), **slope_net.above(geo, state.net, width), **factors(state, layout, rows)}}
+
+
+def gesture(state, handle, value, **options):
+    return {'chosen': int(value[0])} if handle == 'edges' else {}
+
+
+def most_factors(net):
+    return 2 * len(nets.NETS[net][0]) - 1
+
+
+def trail(geo):
+    """Where a path runs: on each edge that it passes, and on the way to the loss."""
+    x, y, x1, y1 = np.vstack([geo.ends, [*geo.units[-1], *geo.loss]]).T
+    return mark('edges', 'net', 'gradient', x=x, y=y, x1=x1, y1=y1, bend=np.append(geo.bend, 0.0), value=np.zeros(len(x)))
+
+
+def chosen(state, geo):
+    """The chosen weight, marked where it is."""
+    x, y, x1, y1 = geo.ends[state.which()]
+    return mark('edges', 'net', 'gradient', x=[x], y=[y], x1=[x1], y1=[y1], value=[1.5], bend=[geo.bend[state.which()]])
+
+
+def factors(state, layout, rows):
+    """Empty at rest, but for the heads and the names of the factors."""
+    ways, step = state.ways(), layout['row']
+    alone = len(ways) == 1
+    first = 20 + step * (1 if alone else 2)
+    columns = [layout['alone']] * WAYS if alone else layout['columns']
+    names = row_names(state, ways)
+    made = {'weight-name': mark('text', 'table', 'model', x=layout['words'], y=20, text=title(state),
+                                lit=nets.lit(state.net, state.which()))}
+    for way in range(WAYS):
+        head = '' if alone or way >= len(ways) else f'by {nets.unit_name(state.net, *ways[way].units[1 if len(ways) > 1 else 0])}'
+        made[f'head-{way}'] = mark('text', 'table', 'hidden', x=columns[way], y=20 + step, anchor='end', text=head)
+    for row in range(ROWS):
+        words = names[row] if row < len(names) else ''
+        made[f'row-{row}'] = mark('text', 'table', None, x=layout['words'], y=first + step * row, text=words)
+        for way in range(WAYS):
+            made[f'cell-{row}-{way}'] = mark('text', 'table', None, x=columns[way], y=first + step * row, anchor='end', text='')
+    foot = first + step * len(names)
+    made['product'] = mark('text', 'table', 'gradient', x=layout['words'], y=foot,
+                           text='the product' if alone else 'the products')
+    for way in range(WAYS):
+        made[f'product-{way}'] = mark('text', 'table', 'gradient', x=columns[way], y=foot, anchor='end', text='',
+                                      lit='chosen_slope')
+    return made
+
+
+def title(state):
+    return f'∂L/∂w for {nets.names(state.net)[state.which()]}'
+
+
+def row_names(state, ways):
+    """What the factors are; on several paths they have the same names, each for its own unit."""
+    net, several = state.net, len(ways) > 1
+    layer, _, of = nets.places(net)[state.which()]
+    units = ways[0].units
+
+    def called(unit):
+        name = nets.unit_name(net, *unit)
+        return f'each {name[0]}' if several and unit[0] not in (units[0][0], layer) else name
+
+    rows = ['2 (ŷ − y)', f"σ′ of {called(units[0])}"]
+    for above, below in pairwise(units):
+        rows += [f'weight {called(below)} → {called(above)}', f'σ′ of {called(below)}']
+    return [*rows, 'a bias counts in full' if of == 'b' else f'{nets.taken_name(net, layer, of)}, which it multiplies']
+
+
+def record(state, **options):
+    """The paths from the loss down, a factor at each moment; at last what the paths add up to."""
+    ways, net = state.ways(), state.net
+    names, n = row_names(state, ways), len(ways[0].factors)
+    frames = n + 2
+    tracks = {}
+    for row in range(n):
+        for way, path in enumerate(ways):
+            times = '' if row == 0 else '× '
+            tracks[f'cell-{row}-{way}.text'] = [times + short(path.factors[row].value) if k > row else '' for k in range(frames)]
+    digits = 4 if len(ways) == 1 else 3
+    products = [['', *(short(value, digits) for value in np.cumprod([factor.value for factor in path.factors]).tolist())]
+                for path in ways]
+    for way in range(len(ways)):
+        tracks[f'product-{way}.text'] = [products[way][min(k, n)] for k in range(frames)]
+    passed = [passes(state, ways, k) for k in range(frames)]
+    tracks['trail.value'] = np.array(passed) * 7.0
+    tracks['values.text'] = [held(state)] * frames
+    slope = short(sum(path.product for path in ways))
+    labels = ['At the loss', *(f'{"times " if k else ""}{name}: {" and ".join(way[k + 1] for way in products)}'
+                               for k, name in enumerate(names))]
+    tail = f'{len(ways)} paths, added: {slope}' if len(ways) > 1 else f'One path: {slope}'
+    return {'frames': frames, 'pace': 1, 'steps': np.zeros(frames, int), 'tracks': tracks, 'labels': [*labels, tail],
+            'says': verdict(state, ways, slope), 'lit': [*['loss'] * 2, *['backward'] * (n - 1), nets.lit(net, state.which())]}
+
+
+def passes(state, ways, k):
+    """Which edges the paths have passed after k factors; the last one is that to the loss."""
+    net, found = state.net, np.zeros(len(nets.places(state.net)) + 1)
+    found[-1] = k > 0
+    places = nets.places(net)
+    sizes, shortcut = nets.NETS[net]
+    for path in ways:
+        for step, (above, below) in enumerate(pairwise(path.units)):
+            of = below[1] + (sizes[0] if shortcut and above[0] == len(sizes) - 2 else 0)
+            if k > 2 + 2 * step:
+                found[places.index((*above, of))] = 1
+    if k >= len(ways[0].factors):
+        found[state.which()] = 1
+    return found
+
+
+def held(state):
+    one = state.one()
+    return [*(short(float(one.a[layer][unit])) for layer, unit in slope_net.units_of(state.net)), short(one.loss)]
+
+
+def verdict(state, ways, slope):
+    factors = [factor for path in ways for factor in path.factors]
+    if float(sum(path.product for path in ways)) == 0:
+        return 'A factor is 0, and so is the product: this weight is not to blame.'
+    if state.pattern == 'all':
+        word = 'averages' if state.over == 'mean_squared_error' else 'adds up'
+        return f'{slope}, for 1, 1 alone; the batch {word} four such numbers to {short(float(state.slopes()[state.which()]))}.'
+    return f'{len(factors)} factors; backpropagation finds {short(float(state.slopes()[state.which()]))}.'
