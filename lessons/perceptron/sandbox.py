@@ -56,8 +56,8 @@ def impossible(want):
     total = ' + '.join(f'{times if times > 1 else ""}{name}' for j, name in enumerate(('w₁', 'w₂'))
                        if (times := int(sum(found[row] * BITS[row, j] for row in yes))))
     n = sum(found[row] for row in yes)
-    return (f'No three numbers can do this. The sums of {names(yes)} make {total} together, and so do those of {names(no)}. '
-            f'The first should reach {n}T, the others stay below {n}T. One number cannot do both.')
+    return (f'No three numbers can do this: {names(yes)} together sum to {total}, and so do {names(no)}. '
+            f'The first should reach {n}T, the others stay below it.')
 
 
 def names(rows):
@@ -119,11 +119,15 @@ def room(knob, now, want):
 
 
 def between(low, high, reach, is_threshold):
-    """'above 0 and at most 1', for a threshold; for a weight it is the lower limit that counts as inside."""
-    if min(high, reach) - max(low, -reach) < STEP * .999:       # within reach, and wide enough to be hit by a hand
+    """'above 0 and at most 1', for a threshold; for a weight it is the lower limit that counts as inside. Limits out of reach
+    are left out."""
+    tenths = np.round(np.arange(-reach, reach + STEP / 2, STEP), 9)             # which a hand can set
+    fine = (tenths > low) & (tenths <= high) if is_threshold else (tenths >= low) & (tenths < high)
+    if not fine.any():
         return ''
     lower, upper = ('above', 'at most') if is_threshold else ('at least', 'below')
-    limits = (low > -reach and f'{lower} {short(float(low))}', high < reach and f'{upper} {short(float(high))}')
+    limits = ((low > -reach or is_threshold and low == -reach) and f'{lower} {short(float(low))}',
+              (high < reach or not is_threshold and high == reach) and f'{upper} {short(float(high))}')
     return ' and '.join(limit for limit in limits if limit)
 
 
