@@ -48,8 +48,10 @@ export class Awaits {
   end() {
     const { box, player, timer } = this
     if (!timer) return
+    const { shown } = this
     clearTimeout(timer)
     Object.assign(this, { words: null, told: null, timer: 0, shown: false })
+    if (!shown) return
     if (this.stop.matches(':focus')) player.button('play').focus()
     box.hidden = true
     this.heard.textContent = ''

@@ -254,7 +254,7 @@ export class Player {
         this.sought = this.k
         probe('frame', performance.now() - began)
       }
-      if (this.k >= this.last) this.pause()
+      if (this.k >= this.last && !this.awaits.timer) this.pause()   // a longer one may be on its way
       else this.frame = requestAnimationFrame(tick)
     }
     this.frame = requestAnimationFrame(tick)

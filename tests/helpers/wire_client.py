@@ -154,6 +154,7 @@ class Threaded:
         await self.stop.wait()
         http.stop()
         self.tornado.stop()
+        self.tornado.nudge_pool.close()
         await http.close_all_connections()
 
     def __enter__(self):
