@@ -3,7 +3,7 @@ import numpy as np
 
 from app.numbers import short
 from app.scene import mark
-from app.widgets.on_paper import sheet, words
+from app.widgets.on_paper import numbers, set_from, sheet, words
 from lessons.layers.state import CROSSINGS, listed
 
 OPTIONS = {}
@@ -12,10 +12,15 @@ FAR = 4.4                                       # of each panel's middle, to its
 REACH, LINES = 2.0, np.linspace(-2, 2, 9)
 FINE = np.linspace(-REACH, REACH, 25)           # where a line is looked at that tanh bends
 COLUMNS = {'p1': ('p11', 'p21'), 'p2': ('p12', 'p22'), 'q1': ('q11', 'q21'), 'q2': ('q12', 'q22')}
-LAYOUT = {'wide': {'size': [720, 488], 'first': [8, 36, 340, 340], 'second': [372, 36, 340, 340], 'heads': (24, 24),
-                   'left': 8, 'says': (408, 434, 466)},
-          'narrow': {'size': [340, 832], 'first': [8, 30, 324, 324], 'second': [8, 398, 324, 324], 'heads': (18, 386), 'left': 8,
-                     'says': (756, 782, 814)}}
+MATRICES = {'second': (('q11', 'q12'), ('q21', 'q22')), 'first': (('p11', 'p12'), ('p21', 'p22'))}
+INKS = 'data', 'model'                         # of what was level, and of what was upright
+ROWS = {f'{key}-{n}': names for key, rows in MATRICES.items() for n, names in enumerate(rows, 1)}
+LAYOUT = {'wide': {'size': [720, 566], 'first': [8, 36, 340, 340], 'second': [372, 36, 340, 340], 'heads': (24, 24),
+                   'matrices': ((8, 420), (190, 420)), 'product': (372, 420), 'signs': (169, 351), 'cell': (64, 48),
+                   'told': (8, 556)},
+          'narrow': {'size': [340, 1044], 'first': [8, 30, 324, 324], 'second': [8, 392, 324, 324], 'heads': (18, 380),
+                     'matrices': ((8, 754), (180, 754)), 'product': (180, 902), 'signs': (166, 166), 'cell': (68, 48),
+                     'told': (8, 1034)}}
 
 
 def draw(state, width):
@@ -24,14 +29,10 @@ def draw(state, width):
     planes = {name: dict(panel, box=layout[name], xticks=[[0, '']], yticks=[[0, '']]) for name in ('first', 'second')}
     return {
         'size': layout['size'], 'title': 'A grid after the first layer, and after the second',
-        'controls': ['bend', *matrix_names()],
+        'controls': ['bend'],
         'planes': {'paper': sheet(layout['size']), **planes},
         'marks': {**grid(state, 'first', state.after_first), **grid(state, 'second', state.after_second), **single(state),
-                  **said(state, layout), **grips(state)}}
-
-
-def matrix_names():
-    return [f'{name}{row}{column}' for name in 'pq' for row in (1, 2) for column in (1, 2)]
+                  **matrices(state, layout), **said(state, layout), **grips(state)}}
 
 
 def grid(state, plane, where):
@@ -72,29 +73,37 @@ def single(state):
                            label='where one layer alone puts the crossings')}
 
 
-def written(matrix):
-    return f'[{", ".join(map(listed, matrix))}]'
+def matrices(state, layout):
+    """Both matrices, the second first as in the formula, to be changed in place; and their product."""
+    found, (wide, tall) = {}, layout['cell']
+    for (key, rows), (x, y) in zip(MATRICES.items(), layout['matrices'], strict=True):
+        for n, names in enumerate(rows, 1):
+            found[f'{key}-{n}'] = numbers(state, names, x, y + (n - 1) * (tall + 6), wide, tall, 'model', lit=f'{key}-matrix',
+                                          label=f'row {n} of the {key} matrix')
+        found[f'{key}-name'] = words(x + wide + 4, y - 10, f'{key} layer', 'model', anchor='middle')
+    (x, y), (dot, equals) = layout['product'], layout['signs']
+    cells = [(x + (wide + 8) * column + wide / 2, y + (tall + 6) * row + tall / 2) for row in (0, 1) for column in (0, 1)]
+    found['product'] = mark('labels', 'paper', 'step', x=[a for a, _ in cells], y=[b for _, b in cells],
+                            lits=['collapse_says'] * 4,
+                            text=[short(round(number, 6), 3) for number in state.product().ravel().tolist()])
+    middle = y + tall + 8
+    return found | {'product-name': words(x + wide + 4, y - 10, 'product', 'step', anchor='middle'),
+                    'dot': words(dot, layout['matrices'][0][1] + tall + 8, '·', anchor='middle'),
+                    'equals': words(equals, middle, '=', anchor='middle')}
 
 
 def said(state, layout):
-    """Both matrices and their product in numbers, and what one layer can do."""
-    first, second, product = map(written, (state.first(), state.second(), state.product()))
-    (one, other), (a, b, c), left = layout['heads'], layout['says'], layout['left']
+    """What each panel shows, and what one layer can do."""
+    (one, other), between = layout['heads'], {'none': '', 'ReLU': ', then ReLU', 'tanh': ', then tanh'}[state.bend]
     if state.misses():
         told = f'The best single layer misses by {short(state.misses(), 3)}.', 'loss'
     elif state.bend == 'none':
-        told = 'One layer with this matrix does the same.', 'step'
+        told = 'One layer with the product does the same.', 'step'
     else:
-        told = 'Nothing is bent here: one layer does the same.', 'step'
-    beside = layout['first'][0] == layout['second'][0]
-    between = {'none': 'first', 'ReLU': 'first, then ReLU', 'tanh': 'first, then tanh'}[state.bend]
-    return {'first-head': words(layout['first'][0], one, f'after the {between}'),
-            'second-head': words(layout['second'][0], other, 'after the second'),
-            'matrices': words(left, a, f'{second} · {first} = {product}' if beside else f'{second} · {first}', 'model',
-                              lit='collapse_says'),
-            'product': words(left, b, 'green: one layer instead of two' if beside else f'= {product}',
-                             'step' if beside else 'model', lit='collapse_says'),
-            'told': words(left, c, *told, lit='misses')}
+        told = 'Nothing is bent here: one layer does it.', 'step'
+    return {'first-head': words(layout['first'][0], one, f'after the first layer{between}'),
+            'second-head': words(layout['second'][0], other, 'after the second; green: one layer instead'),
+            'told': words(*layout['told'], *told, lit='misses')}
 
 
 def grips(state):
@@ -102,16 +111,19 @@ def grips(state):
     found = {}
     for plane, name, matrix in (('first', 'p', state.first()), ('second', 'q', state.second())):
         for column, (x, y) in enumerate(matrix.T, 1):
-            found[f'{name}{column}-arrow'] = mark('arrow', plane, x=0.0, y=0.0, x1=float(x), y1=float(y))
+            found[f'{name}{column}-arrow'] = mark('arrow', plane, INKS[column - 1], x=0.0, y=0.0, x1=float(x), y1=float(y))
     for plane, name, matrix in (('first', 'p', state.first()), ('second', 'q', state.second())):
         for column, (x, y) in enumerate(matrix.T, 1):
             which = f'column {column} of the {plane} matrix'
             found[f'{name}{column}'] = mark(
-                'handle', plane, x=float(x), y=float(y), move='both', bounds=[[-2, 2]] * 2, step=[0.5, 0.5], cue=column == 1,
-                label=which, now=f'{x:.4g}', min='-2', max='2', says=f'{which} is {listed([x, y])}')
+                'handle', plane, INKS[column - 1], x=float(x), y=float(y), move='both', bounds=[[-2, 2]] * 2,
+                step=[0.5, 0.5], cue=column == 1, label=which, now=f'{x:.4g}', min='-2', max='2',
+                says=f'{which} is {listed([x, y])}')
     return found
 
 
 def gesture(state, handle, point, **options):
+    if handle in ROWS:
+        return set_from(ROWS[handle], point)
     across, up = COLUMNS[handle]
-    return {across: round(float(point[0]), 1), up: round(float(point[1]), 1)}
+    return {across: round(float(point[0]) * 20) / 20, up: round(float(point[1]) * 20) / 20}

@@ -9,8 +9,8 @@ OPTIONS = {}
 
 RUNS_ON = ('workers',)
 ROOM = 0.06                                         # between cells
-LAYOUT = {'wide': {'size': [720, 330], 'first': [96, 46, 330, 220], 'second': [510, 46, 196, 130], 'heads': (28, 28), 'left': 96,
-                   'says': (302, 302), 'right': 510},
+LAYOUT = {'wide': {'size': [720, 306], 'first': [70, 46, 306, 204], 'second': [466, 46, 240, 102], 'heads': (28, 28), 'left': 70,
+                   'says': (286, 286), 'right': 466},
           'narrow': {'size': [340, 470], 'first': [68, 32, 264, 176], 'second': [68, 282, 264, 88], 'heads': (18, 268), 'left': 8,
                      'says': (410, 438), 'right': 8}}
 UNITS = FIRST, SECOND

@@ -70,7 +70,7 @@ def lists(state, layout):
     found['dot'] = words(left, layout['sum'], f'u · v = {sum_of(state.u() * state.v())} = {short(state.uv())}', 'model', lit='uv')
     found['angle'] = words(left, layout['angle'], 'no angle: one of them has no length' if angle == '–' else f'angle {angle}',
                            'gradient')
-    found['length'] = words(left, layout['length'], f'length of u: √({state.u_squares()}) = {state.u_length()}', lit='u_length')
+    found['length'] = words(left, layout['length'], f'|u| = √({state.u_squares()}) = {state.u_length()}', lit='u_length')
     return found
 
 

@@ -1,4 +1,6 @@
 """Layers as shapes: what each takes and gives, how many weights and biases it has, and what happens where they don't fit."""
+from textwrap import wrap
+
 import numpy as np
 
 from app.numbers import show as text_of
@@ -7,10 +9,10 @@ from app.widgets.on_paper import numbers, set_from, sheet, words
 
 OPTIONS = {}
 
-LAYOUT = {'wide': {'size': [720, 440], 'rows': (34, 94, 154), 'cells': (110, 214, 86), 'names': 8, 'sums': 706, 'total': 240,
-                   'says': (282, 308), 'plot': [8, 326, 704, 92]},
-          'narrow': {'size': [340, 560], 'rows': (36, 130, 224), 'cells': (8, 116, 86), 'names': 8, 'sums': 332, 'total': 326,
-                     'says': (364, 388), 'plot': [8, 426, 324, 108]}}
+LAYOUT = {'wide': {'size': [720, 440], 'rows': (34, 94, 154), 'cells': (110, 222, 86), 'names': 8, 'sums': 706, 'total': 240,
+                   'says': (282, 306), 'wrap': 90, 'plot': [8, 326, 704, 92]},
+          'narrow': {'size': [340, 640], 'rows': (30, 138, 246), 'cells': (8, 122, 86), 'names': 8, 'sums': 332, 'total': 354,
+                     'says': (398, 420, 442, 464), 'wrap': 42, 'plot': [8, 490, 324, 128]}}
 
 
 def draw(state, width):
@@ -68,12 +70,13 @@ def pipeline(shapes):
 def said(shapes, layout):
     """The sum of all, or in a sentence what does not fit."""
     fits, left = shapes.misfit() is None, layout['names']
-    one, other = shapes.sentence()
+    lines = wrap(' '.join(shapes.sentence()), layout['wrap'])
+    lines += [''] * (len(layout['says']) - len(lines))
     return {'total-name': words(left, layout['total'], 'to be learnt in all'),
             'total': words(layout['sums'], layout['total'], f'{text_of(shapes.total(), ",")} numbers', anchor='end',
                            lit='parameters_in_all'),
-            'sentence': words(left, layout['says'][0], one, None if fits else 'loss'),
-            'more': words(left, layout['says'][1], other, None if fits else 'loss')}
+            **{f'says-{n}': words(left, y, line, None if fits else 'loss') for n, (y, line) in enumerate(
+                zip(layout['says'], lines, strict=True))}}
 
 
 def gesture(state, handle, value, **options):

@@ -13,8 +13,8 @@ INPUTS, BIASES = ('x1', 'x2', 'x3'), ('b1', 'b2')
 HELD = {'row-1': ROWS[0], 'row-2': ROWS[1], 'inputs': INPUTS, 'biases': BIASES, 'net-edges': (*ROWS[0], *ROWS[1], *BIASES)}
 UNITS = ('unit-1', 'unit-2')
 RUNS_ON = (*ROWS[0], *ROWS[1], *INPUTS, *BIASES)
-LAYOUT = {'wide': {'size': [720, 356], 'W': (14, 58), 'x': (234, 58), 'b': (320, 58), 'z': 424, 'rows': (73, 131),
-                   'column': (44, 102, 160), 'tall': 50, 'heads': 26, 'signs': (222, 306, 392), 'net': [452, 6, 262, 264],
+LAYOUT = {'wide': {'size': [720, 356], 'W': (14, 58), 'x': (234, 58), 'b': (320, 58), 'z': 420, 'rows': (73, 131),
+                   'column': (44, 102, 160), 'tall': 50, 'heads': 26, 'signs': (222, 306, 392), 'net': [462, 6, 252, 264],
                    'says': (262, 292), 'left': 14},
           'narrow': {'size': [340, 560], 'W': (4, 48), 'x': (178, 48), 'b': (240, 48), 'z': 317, 'rows': (59, 117),
                      'column': (30, 88, 146), 'tall': 50, 'heads': 18, 'signs': (170, 232, 295), 'net': [24, 292, 300, 264],
@@ -25,7 +25,7 @@ def draw(state, width):
     layout = LAYOUT[width]
     return {
         'size': layout['size'], 'title': 'A matrix times a vector, and the neurons that it is',
-        'planes': {'paper': sheet(layout['size']), 'net': network_plane(layout['net'])},
+        'controls': [], 'planes': {'paper': sheet(layout['size']), 'net': network_plane(layout['net'])},
         'marks': {**operands(state, layout), **sums(state, layout), **neurons(state, layout, width)}}
 
 

@@ -20,7 +20,8 @@ LAYOUT = {'wide': {'size': [720, 440], 'yours': [30, 40, 190, 190], 'theirs': [2
 def draw(state, width):
     layout, wide = LAYOUT[width], width == 'wide'
     images = {'yours': state.picture(), 'theirs': state.rival(), 'terms': state.rival_terms()}
-    labels = {'yours': f'your {state.shows()}', 'theirs': f'the nearest {state.other}', 'terms': 'their terms' if wide else 'terms'}
+    labels = {'yours': f'your {state.shows()}', 'theirs': f'the nearest {state.other}' if wide else f'nearest {state.other}',
+              'terms': 'their terms' if wide else 'terms'}
     planes = {key: dict(box=layout[key], x=[0, 1], y=[0, 1]) for key in images}
     low, high = 0, 60
     planes |= {'paper': sheet(layout['size']),

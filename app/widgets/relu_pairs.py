@@ -25,7 +25,7 @@ def draw(state, width):
         layout['names'], ('before', 'after'), ('data', 'hidden'), strict=True)}
     return {
         'size': layout['size'], 'title': 'Six numbers before and after a ReLU',
-        'planes': {'paper': sheet(layout['size']),
+        'controls': [], 'planes': {'paper': sheet(layout['size']),
                    'bars': dict(box=layout['bars'], x=[0, 6], y=[-3.1, 3.1], yticks=[[n, ''] for n in (-3, 3)])},
         'marks': {
             'before': mark('tiles', 'bars', 'data', x=columns + 0.18, y=np.zeros(6), w=np.full(6, 0.3), h=state.before()),

@@ -17,7 +17,7 @@ def draw(state, width):
     layout = LAYOUT[width]
     return {
         'size': layout['size'], 'title': 'Two layers in a row',
-        'planes': {'paper': sheet(layout['size']), 'net': network_plane(layout['net'])},
+        'controls': [], 'planes': {'paper': sheet(layout['size']), 'net': network_plane(layout['net'])},
         'marks': {**neurons(state, layout, width), **ends(state, layout), **said(state, layout)}}
 
 

@@ -3,16 +3,17 @@ import numpy as np
 
 from app.numbers import short
 from app.scene import mark
-from app.widgets.on_paper import reach, sheet, waterfall, words
+from app.widgets.on_paper import numbers, reach, set_from, sheet, waterfall, words
 
 OPTIONS = {}
 
 FAR = 5.6                                   # of the picture's middle, to each side
 ARC = 1.0                                   # how far from the tails the angle is drawn
-LAYOUT = {'wide': {'size': [720, 420], 'arrows': [14, 14, 392, 392], 'words': 430, 'rows': (40, 66, 116, 142, 192, 218),
-                   'bars': [430, 262, 276, 104]},
-          'narrow': {'size': [340, 648], 'arrows': [8, 8, 324, 324], 'words': 8, 'rows': (362, 386, 418, 442, 474, 498),
-                     'bars': [8, 520, 324, 78]}}
+CELLS = {'a-numbers': ('a_across', 'a_up'), 'b-numbers': ('b_across', 'b_up')}
+LAYOUT = {'wide': {'size': [720, 474], 'arrows': [14, 14, 392, 392], 'words': 430, 'cells': ((466, 14), (466, 72)), 'wide': 70,
+                   'rows': (158, 182, 214, 238, 270, 294), 'bars': [430, 318, 276, 88], 'verdict': 458},
+          'narrow': {'size': [340, 728], 'arrows': [8, 8, 324, 324], 'words': 8, 'cells': ((28, 346), (200, 346)), 'wide': 62,
+                     'rows': (428, 452, 484, 508, 540, 564), 'bars': [8, 586, 324, 84], 'verdict': 716}}
 VERDICTS = {'forward': 'positive: less than a right angle', 'against': 'negative: more than a right angle',
             'right angle': 'zero: a right angle'}
 
@@ -24,13 +25,13 @@ def draw(state, width):
     sums = [[state.agreement(), short(state.agreement(), 3)]] if state.agreement() else []
     return {
         'size': layout['size'], 'title': 'Two arrows and their dot product',
-        'controls': ['a_across', 'a_up', 'b_across', 'b_up'],
+        'controls': [],
         'planes': {'paper': sheet(layout['size']),
                    'arrows': dict(box=layout['arrows'], x=[-FAR, FAR], y=[-FAR, FAR], frame=True, grid=True,
                                   xticks=[[n, ''] for n in range(-4, 5, 2)], yticks=[[n, ''] for n in range(-4, 5, 2)]),
                    'bars': dict(box=layout['bars'], x=[low, high], y=[-0.6, 2.6], grid=True,
                                 xticks=[[0, '0'], *sums])},
-        'marks': {**shadow(state), **corner(state), **arrows(state), **said(state, layout, width),
+        'marks': {**shadow(state), **corner(state), **arrows(state), **lists(state, layout), **said(state, layout),
                   **waterfall('bars', terms, lits='agreement_says'), **grips(state)}}
 
 
@@ -41,6 +42,15 @@ def arrows(state):
         found[f'{name}-arrow'] = mark('arrow', 'arrows', meaning, x=0.0, y=0.0, x1=float(x), y1=float(y), lit=f'arrow-{name}')
         found[f'{name}-name'] = mark('text', 'arrows', meaning, x=float(x), y=float(y), text=name, anchor='middle', rides=name,
                                      dx=24 * x / away, dy=6 - 24 * y / away if x or y else -20)
+    return found
+
+
+def lists(state, layout):
+    """Both arrows as lists of two numbers, to be changed in place."""
+    found = {}
+    for (key, names), (x, y), meaning in zip(CELLS.items(), layout['cells'], ('data', 'model'), strict=True):
+        found[f'{key}-name'] = words(x - 8, y + 31, key[0], meaning, anchor='end')
+        found[key] = numbers(state, names, x, y, layout['wide'], 50, meaning, lit=f'arrow-{key[0]}', label=f'the list {key[0]}')
     return found
 
 
@@ -84,7 +94,7 @@ def degrees(state):
     return f'{short(round(state.degrees(), 1))}°'
 
 
-def said(state, layout, width):
+def said(state, layout):
     """The dot product three times: number by number, by angle, by shadow; and what its sign means."""
     if state.pointless():
         rest = [f'Where {state.pointless()} has no length there is no angle:',
@@ -102,8 +112,7 @@ def said(state, layout, width):
     meanings = (None, 'model', None, 'gradient' if verdict else None, None, 'hidden')
     found = {f'says-{n}': words(layout['words'], y, text, meaning, lit=lit)
              for n, (y, text, lit, meaning) in enumerate(zip(layout['rows'], texts, lits, meanings, strict=True))}
-    left, top, _, height = layout['bars']
-    return found | {'verdict': words(left, top + height + 44, verdict)}
+    return found | {'verdict': words(layout['words'], layout['verdict'], verdict)}
 
 
 def grips(state):
@@ -119,4 +128,6 @@ def grips(state):
 
 
 def gesture(state, handle, point, **options):
+    if handle in CELLS:
+        return set_from(CELLS[handle], point)
     return {f'{handle}_across': round(float(point[0]), 1), f'{handle}_up': round(float(point[1]), 1)}

@@ -11,9 +11,9 @@ OPTIONS = {}
 RUNS_ON = ('digit',)
 LINES, EACH = 4, 7                                  # a row of the picture, written in four lines of seven numbers
 PALETTE = np.repeat(np.arange(256), 3).astype(np.uint8)
-LAYOUT = {'wide': {'size': [720, 452], 'picture': [30, 14, 294, 294], 'list': [30, 378, 660, 34], 'numbers': (378, 48),
+LAYOUT = {'wide': {'size': [720, 452], 'picture': [30, 14, 294, 294], 'list': [30, 378, 660, 34], 'numbers': 360,
                    'lines': (82, 110, 138, 166), 'head': [360, 44], 'says': (214, 242), 'title': 364},
-          'narrow': {'size': [340, 640], 'picture': [30, 8, 280, 280], 'list': [14, 558, 312, 34], 'numbers': (26, 48),
+          'narrow': {'size': [340, 640], 'picture': [30, 8, 280, 280], 'list': [14, 558, 312, 34], 'numbers': 14,
                      'lines': (344, 370, 396, 422), 'head': [14, 318], 'says': (460, 486), 'title': 540}}
 
 
@@ -37,7 +37,7 @@ def draw(state, width):
             'taken': mark('tiles', 'picture', x=[], y=[], w=[], h=[]),
             'empty': mark('tiles', 'list', x=[], y=[], w=[], h=[]),
             **links(state.row), 'head': words(left, high, head(state.row)),
-            **{f'line-{n}': words(layout['numbers'][0], y, text, 'data')
+            **{f'line-{n}': words(layout['numbers'], y, text, 'data')
                for n, (y, text) in enumerate(zip(layout['lines'], row_texts(state.picture(), state.row), strict=True))},
             'place': words(left, layout['says'][0], state.place_says(), lit='place_says'),
             'value': words(left, layout['says'][1], f'number {state.place()} of the list is {brightness(state.brightness())}',

@@ -14,7 +14,7 @@ from lessons.short import short
 PAIRS = (-0.5, 1.2, -0.1, 0.8, -2.0, 0.3)
 BENDS = {'none': None, 'ReLU': relu, 'tanh': tanh}
 CROSSINGS = np.array([(x, y) for x in range(-2, 3) for y in range(-2, 3)], float)       # of the grid that is bent
-PICTURES = {'28 × 28, grey: 784 numbers': 784, '8 × 8, grey: 64 numbers': 64, '32 × 32, in colour: 3072 numbers': 3072}
+PICTURES = {'28 × 28 pixels: 784': 784, '8 × 8 pixels: 64': 64, '32 × 32 in colour: 3072': 3072}
 
 
 def weight(default, label):
