@@ -28,7 +28,7 @@ ANEW = {'weights': [], 'changes': []}       # what was set for another network d
 class Thousand(param.Parameterized):
     """For a state with the Parameters of learning.Make, `rate` and `epochs`; it makes a Make of itself."""
 
-    order = param.Selector(default='drawn', objects=ORDERS, label='Tiles sorted')
+    order = param.Selector(default='drawn', objects=ORDERS, label='Sorted')
     lights = param.Selector(default='all', objects=LIGHTS, label='Light up')
     map_over = param.Selector(default='spread', objects=OVER, label='Rate against')
 
