@@ -16,7 +16,7 @@ export class Player {
   k = 0; sought = 0; playing = false; speed = 1     // the moment that is shown, and the one that would be in a longer run
   frame = 0                                         // the next one, while it plays
   unseen = false; rests = false                     // far from the screen; its run follows nothing meanwhile
-  turn = 0                                          // counts what comes, for what has to be unpacked first
+  turn = 0; unpacked = 0                            // count what comes, and what of it needs no unpacking any more
 
   constructor(bar, plane, send) {
     Object.assign(this, { bar, plane, send })
@@ -41,6 +41,7 @@ export class Player {
 
   get last() { return this.run ? this.run.frames - 1 : 0 }
   get plays() { return !this.rests && (this.asked || this.run !== null) }
+  get comes() { return this.awaits.timer > 0 || this.unpacked < this.turn }     // a run is on its way, perhaps a longer one
   button(what) { return this.bar.querySelector(`[data-do=${what}]`) }
 
   // ---- what the reader asks for
@@ -119,7 +120,7 @@ export class Player {
   }
 
   promised(words) {                                 // null: what is shown is right after all
-    if (words === null) { this.turn++; this.awaits.end() } else if (this.plays) this.awaits.begin(words)
+    if (words === null) { this.unpacked = ++this.turn; this.awaits.end() } else if (this.plays) this.awaits.begin(words)
   }
 
   failed(sentence) {
@@ -130,9 +131,10 @@ export class Player {
   load(run) {                                       // null: the numbers have changed, and it is too long to follow them
     const first = this.run === null
     this.run = run
+    this.unpacked = this.turn
     if (run === null) {
       Object.assign(this, { asked: false, wanted: null, rests: false, k: 0, sought: 0 })
-      this.turn++
+      this.unpacked = ++this.turn
       this.awaits.end()
       this.pause()
       return this.clear()
@@ -254,7 +256,7 @@ export class Player {
         this.sought = this.k
         probe('frame', performance.now() - began)
       }
-      if (this.k >= this.last && !this.awaits.timer) this.pause()   // a longer one may be on its way
+      if (this.k >= this.last && !this.comes) this.pause()
       else this.frame = requestAnimationFrame(tick)
     }
     this.frame = requestAnimationFrame(tick)

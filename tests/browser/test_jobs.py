@@ -70,6 +70,8 @@ def test_between_the_press_and_the_run_the_bar_shows_how_far_it_is(page, walks):
 
 
 def test_what_comes_at_once_shows_no_progress(page, walks):
+    Bar(page, walks, 'steps=3').play.click()
+    page.wait_for_function(f'() => {PLAYER}.run')       # the worker is warm
     bar = Bar(page, walks, 'steps=42')
     page.evaluate("""() => { globalThis.seen = 0; const box = document.querySelector('#walk .awaits')
       new MutationObserver(() => { globalThis.seen += 1 }).observe(box, { attributes: true }) }""")
