@@ -8,6 +8,7 @@ from app.numbers import short, show
 from lessons.backprop import nets
 
 OPTIONS = {}
+CONTROLS = ('proved',)
 
 HEADS = ('weight', 'its value', 'backpropagation', 'nudged both ways', 'difference')
 DIGITS = 6              # that are shown

@@ -1,9 +1,12 @@
 """A nudge travels down a row of machines: every change drawn to one scale, the true one above what the rates foretell."""
 import numpy as np
 
+from app.network_picture import layout as network_layout
+from app.network_picture import network_marks, network_plane
 from app.numbers import short
 from app.scene import mark
-from lessons.chain_rule.ripples import signed
+from core.network import forward
+from lessons.chain_rule.ripples import EXAMPLE, SMALL, signed
 
 # Which row: two machines, four of them, or the way from a weight of a small network to its loss.
 OPTIONS = {'row': ('two', 'four', 'net')}
@@ -16,6 +19,10 @@ TITLES = {'two': 'A nudge through two machines', 'four': 'A nudge through a row 
           'net': 'A nudge of one weight, all the way to the loss'}
 MEANINGS = ('model', 'hidden', 'loss')
 THICK, THIN = (-.15, .26), (.17, .14)           # of a row: where a bar begins and how thick it is; true, foretold
+# The network of the 'net', above its row: what it takes in, and the weights of its first layer in the order of its parameters.
+NET = {'wide': [170, 0, 380, 220], 'narrow': [30, 0, 280, 200]}
+NAMES = [['x₁', 'x₂'], ['h₁', 'h₂'], ['ŷ']]
+FIRST = ('11', '12', '21', '22', '1b', '2b')
 ROOM = 10                                       # around a node, for the ring of the pulse
 LAYOUT = {'wide': {'width': 720, 'row': 76, 'top': 74, 'r': 21, 'x': 82, 'words': 118, 'rate': 216, 'bars': (316, 240),
                    'right': 662, 'lines': (-4, 17), 'between': (43, 43)},
@@ -25,29 +32,51 @@ LAYOUT = {'wide': {'width': 720, 'row': 76, 'top': 74, 'r': 21, 'x': 82, 'words'
 
 def draw(state, width, row='two'):
     stages, n, layout = state.stages(row), MOST[row], LAYOUT[width]
-    return {'size': [layout['width'], height(layout, n)], 'title': TITLES[row], 'controls': CONTROLS[row],
-            'planes': planes(layout, n),
-            'marks': {**way(stages, n, layout), **bars(stages), **texts(stages, n, layout),
-                      'pulse': mark('points', 'way', 'gradient', x=[.5], y=[0.0], r=layout['r'] + 4)}}
+    above = NET[width][3] if row == 'net' else 0
+    scene = {'size': [layout['width'], above + height(layout, n)], 'title': TITLES[row], 'controls': CONTROLS[row],
+             'planes': planes(layout, n, above),
+             'marks': {**way(stages, n, layout), **bars(stages), **texts(stages, n, layout),
+                       'pulse': mark('points', 'way', 'gradient', x=[.5], y=[0.0], r=layout['r'] + 4)}}
+    if row == 'net':
+        scene['planes']['net'] = network_plane(NET[width])
+        scene['marks'] |= the_network(state, width)
+    return scene
 
 
-def gesture(state, handle, point, **options):
-    return {}
+def gesture(state, handle, value, **options):
+    return {'weight': FIRST[int(value[0])]} if handle == 'net-edges' and value[0] < len(FIRST) else {}
+
+
+def the_network(state, width):
+    """The network that the nudge runs through, with its way: press a weight of the first layer to nudge that one."""
+    drawn = network_marks(SMALL, NET[width], width, forward=forward(SMALL, EXAMPLE), names=NAMES, dials=False)
+    place, chosen = network_layout(SMALL.sizes, False, tuple(NET[width]), width), FIRST.index(state.weight)
+    unit, _ = state.chosen()
+    on = [i in (chosen, 6 + unit) for i in range(len(place.x))]
+    drawn['net-edges'] |= {'picks': True, 'label': 'the weights of the first layer, to be nudged',
+                           'labels': [*(f'nudge {words}' for words in in_order(state)), *['a weight of the second layer'] * 3]}
+    trail = mark('edges', 'net', 'gradient', x=place.x, y=place.y, x1=place.x1, y1=place.y1, value=np.array(on) * 7.0)
+    return {'trail': trail, **drawn}
+
+
+def in_order(state):
+    words = {code: text for text, code in state.param.weight.names.items()}
+    return [words[code] for code in FIRST]
 
 
 def height(layout, n):
     return layout['top'] + layout['row'] * (n - 1) + 40
 
 
-def planes(layout, n):
+def planes(layout, n, above):
     """Words stand on the paper, y downward as on a page; on the others y counts the stages."""
-    w, h, row = layout['width'], height(layout, n), layout['row']
+    w, h, row, top = layout['width'], height(layout, n), layout['row'], above + layout['top']
     left, wide = layout['bars']
     half = layout['r'] + ROOM
-    return {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[h, 0]),
-            'way': dict(box=[layout['x'] - half, layout['top'] - half, 2 * half, row * (n - 1) + 2 * half], x=[0, 1],
+    return {'paper': dict(box=[0, above, w, h], x=[0, w], y=[h, 0]),
+            'way': dict(box=[layout['x'] - half, top - half, 2 * half, row * (n - 1) + 2 * half], x=[0, 1],
                         y=[n - 1 + half / row, -half / row]),
-            'bars': dict(box=[left, layout['top'] - row / 2, wide, row * n], x=[-1, 1], y=[n - .5, -.5])}
+            'bars': dict(box=[left, top - row / 2, wide, row * n], x=[-1, 1], y=[n - .5, -.5])}
 
 
 def way(stages, n, layout):

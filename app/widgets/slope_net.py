@@ -88,7 +88,7 @@ def beside(net, width, place, ends, bend, lines):
     (layer, _, of), (x, y, x1, y1) = place, ends
     high = LINE[width] * lines / 2
     if of == 'b':
-        return x + (46 if width == 'wide' else 31), y - 8 if lines < 3 else y - 4
+        return x + (56 if width == 'wide' else 36), y - 8 if lines < 3 else y - 4
     part = .5 if net in SMALL or layer == len(nets.NETS[net][0]) - 2 else .36
     if net == '2-2-1' and layer == 0:
         part = .5 if y == y1 else .22 if width == 'wide' else .3
