@@ -5,10 +5,14 @@ from lessons.typed import number_from
 
 LONGEST = 60            # characters of a number that is typed
 FURTHEST = 1e12
+MOST_DOTS = 200
 
 
 def meant(mark, value):
     """What a widget's `gesture` is told: a place for a handle, [part, number] for what has dials, [part, 0] for what is picked.
+
+    Of dots: [−1, x, y] for a new one, [part, x, y] for one that moves, [part, None, None] for one that goes, and [part,
+    'turn', None] for one that becomes what it was not.
 
     ValueError, with a sentence, for anything that this mark does not offer.
     """
@@ -22,7 +26,25 @@ def meant(mark, value):
         return dialled(mark['dials'], *part_of(mark, value))
     if mark.get('picks'):
         return [part_of(mark, value)[0], 0]
+    if mark['kind'] == 'points' and mark.get('dots') is not None:
+        return dotted(mark['dots'], len(mark['x']), value)
     raise ValueError('There is no such handle here.')
+
+
+def dotted(dots, n, value):
+    if not isinstance(value, list) or len(value) != 3 or type(value[0]) is not int or not -1 <= value[0] < n:
+        raise ValueError('There is no such point here.')
+    index, x, y = value
+    if index >= 0 and y is None and (x is None or x == 'turn' and dots.get('turns')):
+        return value
+    if not is_place(x) or not is_place(y):
+        raise ValueError('That is not a place on the picture; nothing was moved.')
+    most = dots.get('most', MOST_DOTS)
+    if index < 0 and not dots.get('adds'):
+        raise ValueError('There is no room for more points here.')
+    if index < 0 and n >= most:
+        raise ValueError(f'There is room for {most} points, and all of it is taken. Remove one before you put another.')
+    return [index, *(min(high, max(low, float(v))) for v, (low, high) in zip((x, y), dots['bounds'], strict=True))]
 
 
 def part_of(mark, value):

@@ -73,8 +73,9 @@ def height_at(line, x):
 # ---- the elements inside a mark's group, as (tag, attributes, words); a number is rounded, '' and None mean: none ----
 
 def points(mark, scale, paper):
-    places = zip(numbers(scale.x(mark['x'])), numbers(scale.y(mark['y'])), strict=True)
-    return [('circle', {'cx': x, 'cy': y, 'r': mark.get('r') or 4}) for x, y in places]
+    n, r = len(mark['x']), mark.get('r') or 4
+    places = numbers(scale.x(mark['x'])), numbers(scale.y(mark['y'])), of_each(mark, 'inks', n), of_each(mark, 'lits', n)
+    return [('circle', {'cx': x, 'cy': y, 'r': r, 'class': ink, 'data-lit': lit}) for x, y, ink, lit in zip(*places, strict=True)]
 
 
 def line(mark, scale, paper):

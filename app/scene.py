@@ -24,8 +24,8 @@ up together with); one that only shows something may have a `label` for those wh
              lists, with one text for each point
 
 An edge is as thick as its value is large, and dashed where that is below 0; `bend` says how far its middle stands off the
-straight line, in units of the picture. Cells and tiles stand on their lower left corners. Edges, nodes, cells and labels may
-have `lits[]`, what each part is lit up together with, and all but edges `inks[]`, the class of each part, for its colour.
+straight line, in units of the picture. Cells and tiles stand on their lower left corners. Points, edges, nodes, cells and
+labels may have `lits[]`, what each part is lit up together with, and all but edges `inks[]`, the class of each part.
 Nodes that are `bare` show no texts. Labels may have `of[]`: then place k shows text number of[k].
 Of lines, several in one mark, such as the contours of a map, piece number i begins at point number starts[i]; the text
 names[k] stands at point number at[k]. A mesh is a surface over an even
@@ -48,15 +48,22 @@ The parts of a mark can be taken hold of, one by one: edges, nodes, cells, point
     dials = {'names': […], 'says': […], 'values': […], 'step': …, 'bounds': [low, high]}; a `label` for all of them
     picks = True; `labels[]`, and a `label`   a part, or a pixel of an image (row by row from the top), can be pressed
 
+    points.dots = {'bounds': [[low, high], [low, high]], 'step': [dx, dy]}; names, says, adds, turns, most; a `label`
+
 Each part with a dial is a number that a reader changes: a card beside it tells its name and what it `says`, and perhaps, from
 `notes`, one more line; dragged up or to the right it grows, the arrow keys up and down step it (PageUp and PageDown ten
 steps, Shift a tenth), left and right go on to the next, a click or Enter or a digit opens a field to type it. `values` are
 the numbers as texts to type (with a plain minus), `step` one number or one for each. The mark should have a series
 `value[]`, the same as numbers, which the browser changes ahead of the engine. Parts that cannot be changed have '' as
-their name. A run that tracks 'mark.value' and 'mark.says' (texts) keeps the card up to date while it plays. The widget gets
+their name. Dots are points that a reader moves, by mouse, finger and arrow keys. `adds` ('Put a point') lets new ones be put
+on empty ground of their plane, up to `most` (200), `turns` ('Change its class') lets each be changed by a button on its card or
+with Enter; Delete, or a button, removes one. `names` and `says` are texts for each. A run that tracks 'mark.value' and
+'mark.says' (texts; 'mark.notes' too) keeps the card up to date while it plays. The widget gets
 
     gesture(state, mark, [index, number], **options)      a number within the bounds, whether dragged, stepped or typed
     gesture(state, mark, [index, 0], **options)           of what can be picked
+    gesture(state, mark, [index, x, y], **options)        of a dot that moves; −1 is a new one
+    gesture(state, mark, [index, None, None], **options)  of one that is removed; 'turn' instead of the first None: it changes
 
 A row of two numbers, each of which can be taken hold of:
 
@@ -369,7 +376,14 @@ def check_parts(key, mark):
     for field in ('bend', 'inks', 'lits', 'value', 'labels'):
         if mark.get(field) is not None and kind in PARTS:
             require(len(mark[field]) == n, f'mark {key!r} needs {n} entries of {field}, not {len(mark[field])}')
-    if mark.get('picks') or dials is not None:
+    dots = mark.get('dots') if kind == 'points' else None
+    if dots is not None:
+        bounds, step = np.asarray(dots.get('bounds')), np.asarray(dots.get('step'))
+        require(bounds.shape == (2, 2) and np.all(bounds[:, 0] <= bounds[:, 1]) and step.shape == (2,) and np.all(step > 0),
+                f'the dots of {key!r} need bounds, low and high, and a step, for each direction')
+        require(all(dots.get(field) is None or len(dots[field]) == n for field in ('names', 'says')),
+                f'the dots of {key!r} need {n} texts as names and says')
+    if mark.get('picks') or dials is not None or dots is not None:
         require(kind in PARTS, f'{kind} {key!r} has no parts to take hold of')
         require(isinstance(mark.get('label'), str) and mark['label'], f'mark {key!r} needs a label that says what its parts are')
     for field in ('names', 'says', 'values') if dials is not None else ():

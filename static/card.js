@@ -3,7 +3,8 @@ const GAP = 14                                      // px between a part and its
 const BARE = { name: '', says: '', notes: '', hint: '' }
 const MADE = `<p><b data-name></b> <output data-says></output></p><p data-notes></p>
   <form hidden><button type="button" data-by="-1" aria-label="less">▼</button><input autocomplete="off" spellcheck="false" maxlength="60"><button
-  type="button" data-by="1" aria-label="more">▲</button><button type="button" data-sign aria-label="the other sign">±</button></form><p data-hint></p>`
+  type="button" data-by="1" aria-label="more">▲</button><button type="button" data-sign aria-label="the other sign">±</button></form>
+  <p data-tools hidden></p><p data-hint></p>`
 const write = (el, text) => { if (el.textContent !== text) { el.textContent = text; el.hidden = !text } }
 
 export class Card {
@@ -13,14 +14,14 @@ export class Card {
     const el = this.el = Object.assign(document.createElement('div'), { className: 'dial-card', hidden: true, innerHTML: MADE })
     el.setAttribute('aria-hidden', 'true')          // all of it is said by the part itself, but for the field
     const find = what => el.querySelector(what)
-    Object.assign(this, { picture, closed, form: find('form'), input: find('input'), name: find('[data-name]'), says: find('[data-says]'), notes: find('[data-notes]'), hint: find('[data-hint]') })
+    Object.assign(this, { picture, typed, closed, form: find('form'), input: find('input'), name: find('[data-name]'), says: find('[data-says]'), notes: find('[data-notes]'), hint: find('[data-hint]'), tools: find('[data-tools]') })
     picture.append(el)
-    this.form.addEventListener('submit', event => { event.preventDefault(); this.shut(typed, true) })
+    this.form.addEventListener('submit', event => { event.preventDefault(); this.shut(true, true) })
     this.input.addEventListener('keydown', event => {
-      if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); this.shut(null, true) }
+      if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); this.shut(false, true) }
       else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') { event.preventDefault(); step(event.key === 'ArrowUp' ? 1 : -1, this.taken()) }
     })
-    el.addEventListener('focusout', event => { if (this.open && !el.contains(event.relatedTarget)) this.shut(typed, false) })
+    el.addEventListener('focusout', event => { if (this.open && !el.contains(event.relatedTarget)) this.shut(true, false) })
     for (const button of el.querySelectorAll('[data-by]')) button.addEventListener('click', () => step(+button.dataset.by, this.taken()))
     find('[data-sign]').addEventListener('click', () => turn(this.taken()))
   }
@@ -44,19 +45,30 @@ export class Card {
     if (first === null) this.input.select()
   }
 
+  offer(tools) {                                    // buttons instead of a field
+    this.el.removeAttribute('aria-hidden')
+    this.tools.replaceChildren(...tools.map(([words, act]) => {
+      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: words })
+      button.addEventListener('click', act)
+      return button
+    }))
+    this.tools.hidden = false
+    this.place()
+  }
+
   follow(text) {                                    // the number has been changed otherwise meanwhile
-    if (!this.open || this.input.value !== this.was || this.was === text) return
+    if (!this.open || this.form.hidden || this.input.value !== this.was || this.was === text) return
     this.input.value = this.was = text
     if (this.input.matches(':focus')) this.input.select()
   }
 
   shut(typed, back) {
     if (!this.open) return
-    const text = this.taken()
+    const text = this.form.hidden ? null : this.taken()
     this.open = false
-    this.form.hidden = true
+    this.form.hidden = this.tools.hidden = true
     this.el.setAttribute('aria-hidden', 'true')
-    if (typed && text !== null) typed(text)
+    if (typed && text !== null) this.typed(text)
     this.closed(back)
   }
 

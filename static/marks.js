@@ -58,7 +58,7 @@ const middle = (x, y, paper) => ({ x, y: y + paper.text * .35, 'text-anchor': 'm
 // The elements inside a mark's group, as [tag, attributes, words]. A number is rounded; '', null and undefined mean: none.
 // m: the mark; s: its plane's Scale; paper: the Plane, for the rest of the scene
 const KINDS = {
-  points: (m, s) => map(m.x, (x, i) => ['circle', { cx: s.x(x), cy: s.y(m.y[i]), r: m.r || 4 }]),
+  points: (m, s) => map(m.x, (x, i) => ['circle', { cx: s.x(x), cy: s.y(m.y[i]), r: m.r || 4, ...look(m, i) }]),
   line: (m, s) => [['polyline', { points: path(map(m.x, s.x), map(m.y, s.y)), fill: 'none' }]],
   lines(m, s, paper) {                              // all pieces as one path, and the names that stand on them
     const tenths = map(m.x, (x, i) => [Math.floor(s.x(x) * 10 + .5), Math.floor(s.y(m.y[i]) * 10 + .5)])

@@ -4,7 +4,7 @@ import { Chart } from './chart.js'
 import { Controls } from './controls.js'
 import { Gate } from './gate.js'
 import { light } from './lit.js'
-import { painter } from './marks.js'
+import { held, painter } from './marks.js'
 import { decode, unpack } from './packing.js'
 import { revise } from './pieces.js'
 import { Plane } from './plane.js'
@@ -63,14 +63,14 @@ class Page {
     this.width = this.seen(figure)
     this.adopt(plane)
     this.player(figure, plane)
-    this.dials(figure, plane)
   }
   async bring(name, figure) {               // what only some widgets need comes when one of them comes near the screen
     await nearby([figure], '800px')
     return this.extra(name)
   }
-  async dials(figure, plane) {              // only pages with parts to take hold of
-    if (Object.values(plane.scene.marks).some(m => m.dials || m.picks)) plane.join(new (await this.bring('dials', figure)).Dials(plane))
+  async dials(plane) {                      // only pages with parts to take hold of
+    plane.holds = true
+    plane.join(new (await this.bring('dials', plane.figure)).Dials(plane))
   }
   async player(figure, plane) {             // only pages with something to play ask for what plays it
     const bar = figure.querySelector('[data-player]')
@@ -81,6 +81,7 @@ class Page {
   async listing(figure) { (await this.bring('listing', figure)).listen(figure) }
   adopt(plane) {
     plane.adopt(plane.figure.querySelector(`.${this.width} > svg`), plane.scenes[this.width])
+    if (!plane.holds && Object.values(plane.scene.marks).some(held)) this.dials(plane)
     for (const kind of new Set(Object.values(plane.scene.marks).map(painter))) if (kind && !(kind in plane.painters)) this.equip(plane, kind)
   }
   async equip(plane, kind) {                // only pages with a surface, or a crowd, ask for what paints it

@@ -113,7 +113,7 @@ export class Plane {
 
   draw(keys) {
     const dirty = new Set(keys), { marks } = this.scene
-    for (const key in marks) if (dirty.has(marks[key].seat?.line) || marks[key].dots?.some(handle => dirty.has(handle))) dirty.add(key)
+    for (const key in marks) if (dirty.has(marks[key].seat?.line) || marks[key].dots?.some?.(handle => dirty.has(handle))) dirty.add(key)
     for (const key of dirty) if (this.groups[key]) draw(this.groups[key], key, this.mark(key), this)
     for (const layer of this.layers) layer.drawn(dirty)
   }

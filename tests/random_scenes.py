@@ -84,7 +84,9 @@ class Maker:
         return {'x': self.series(self.xr, n), 'y': self.series(self.yr, n)}
 
     def points(self):
-        return self.places(self.count()) | ({'r': float(self.chance.uniform(1, 9))} if self.maybe() else {})
+        n = self.count()
+        looks = {field: looks for field, looks in self.written(n).items() if field != 'text'}
+        return self.places(n) | ({'r': float(self.chance.uniform(1, 9))} if self.maybe() else {}) | looks
 
     def line(self):
         n = self.count() + 2

@@ -10,6 +10,11 @@ NET = {'kind': 'edges', 'x': np.zeros(3), 'dials': {
 MAP = {'kind': 'image', 'shape': [2, 3], 'picks': True}
 TILES = {'kind': 'tiles', 'x': [0, 1], 'picks': True}
 
+DOTS = {'kind': 'points', 'x': [0, 1], 'y': [0, 1],
+        'dots': {'bounds': [[-1, 1], [-2, 2]], 'step': [.1, .1], 'adds': 'Put', 'most': 3}}
+TURN = DOTS | {'dots': DOTS['dots'] | {'turns': 'Change it', 'most': 2}}
+STILL = DOTS | {'dots': DOTS['dots'] | {'adds': None}}
+
 
 @pytest.mark.parametrize(('mark', 'value', 'expected'), [
     (HANDLE, [3, 4.5], [3, 4.5]),
@@ -19,6 +24,10 @@ TILES = {'kind': 'tiles', 'x': [0, 1], 'picks': True}
     (NET, [1, '-1,000'], [1, -10]),
     (MAP, [5, 0], [5, 0]),
     (TILES, [1, 0], [1, 0]),
+    (DOTS, [-1, .5, 9], [-1, .5, 2]),
+    (DOTS, [1, -3, 0], [1, -1, 0]),
+    (DOTS, [1, None, None], [1, None, None]),
+    (TURN, [0, 'turn', None], [0, 'turn', None]),
 ])
 def test_what_a_mark_offers_comes_through_within_its_bounds(mark, value, expected):
     assert meant(mark, value) == expected
@@ -43,6 +52,12 @@ def test_what_a_mark_offers_comes_through_within_its_bounds(mark, value, expecte
     (NET, [1, '9' * 100_000], 'no number'),
     (NET, [2, 1.0], 'follows from others'),
     (MAP, [6, 0], 'no such thing'),
+    (DOTS, [2, 0, 0], 'no such point'),
+    (DOTS, [-1, None, None], 'not a place'),
+    (DOTS, [0, 'turn', None], 'not a place'),
+    (DOTS, [0, 0], 'no such point'),
+    (TURN, [-1, 0, 0], 'room for 2 points'),
+    (STILL, [-1, 0, 0], 'no room'),
 ])
 def test_anything_else_is_refused_in_a_sentence(mark, value, words):
     with pytest.raises(ValueError, match=r'\w') as caught:

@@ -199,3 +199,108 @@ def test_the_card_follows_a_run_and_a_new_picture(bench):
     assert active(bench) == 'b: '
     bench.evaluate('planes.work.show(null)')
     bench.wait_for_function("document.activeElement.getAttribute('aria-valuetext') === '2.00'")
+
+
+# ---- points ----
+
+def cloud(x=(100., 300.), y=(100., 200.), turned=(), **more):
+    points = {'kind': 'points', 'plane': 'data', 'x': list(x), 'y': list(y), 'r': 6, 'label': 'your points',
+              'inks': ['loss' if i in turned else 'model' for i in range(len(x))],
+              'dots': {'bounds': [[0, 450], [0, 300]], 'step': [5, 5], 'adds': 'Put a point',
+                       'turns': 'Change its class', **more}}
+    scene = {'size': [720, 300], 'title': 'Points', 'marks': {'own': points},
+             'planes': {'data': {'box': [0, 0, 450, 300], 'x': [0, 450], 'y': [0, 300]}}}
+    check(scene)
+    return scene
+
+
+def open_cloud(site, page, **more):
+    open_scenes(site, page, {'work': cloud(**more)})
+    page.evaluate(JOIN)
+    return page
+
+
+@pytest.fixture
+def dotted(site, page):
+    page.set_viewport_size({'width': 720, 'height': 600})
+    return open_cloud(site, page)
+
+
+def test_a_point_is_dragged_ahead_of_the_engine_and_put_where_there_is_none(dotted):
+    pull(dotted, (104, 103), (154, 143), release=False)
+    assert sent(dotted)[-1] == MOVED | {'handle': 'own', 'item': 0, 'value': [0, 150, 140]}
+    assert [dotted.get_attribute('.own circle', name) for name in ('cx', 'cy')] == ['150', '160']
+    dotted.mouse.up()
+    assert sent(dotted)[-1]['done'] is True
+    answer(dotted, cloud(), cloud(x=(150, 300), y=(140, 200)))
+    dotted.mouse.click(*place(220, 60))
+    assert sent(dotted)[-1] == MOVED | {'handle': 'own', 'item': -1, 'value': [-1, 220, 60], 'done': True}
+    answer(dotted, cloud(x=(150, 300), y=(140, 200)), cloud(x=(150, 300, 220), y=(140, 200, 60)))
+    pull(dotted, (220, 60), (900, 60))
+    assert sent(dotted)[-1]['value'] == [2, 450, 60]
+
+
+def test_a_card_offers_to_change_or_remove_a_point(dotted):
+    dotted.mouse.click(*place(300, 200))
+    assert card(dotted)[:3] == ['point 2', 'Change its class', 'Remove']
+    dotted.click('.dial-card button:text("Change")')
+    assert dotted.evaluate('sent.at(-1).value') == [1, 'turn', None]
+    answer(dotted, cloud(), cloud(turned=[1]))
+    assert dotted.get_attribute('.own :nth-child(2)', 'class') == 'loss'
+    dotted.click('.dial-card button:text("Remove")')
+    assert dotted.evaluate('sent.at(-1).value') == [1, None, None]
+    assert card(dotted) is None
+    dotted.mouse.click(*place(300, 200))
+    dotted.mouse.click(*place(50, 50))
+    assert card(dotted) is None
+    assert dotted.evaluate('sent.length') == 2, 'a press beside an open card only closes it'
+
+
+def test_points_by_keys_alone_down_to_none_and_up_again(dotted):
+    dotted.keyboard.press('Tab')
+    assert dotted.evaluate("document.activeElement.getAttribute('aria-label')") == 'Put a point'
+    dotted.keyboard.press('Tab')
+    for key in ('PageDown', 'ArrowRight', 'Shift+ArrowDown'):
+        dotted.keyboard.press(key)
+        settled(dotted)
+    assert sent(dotted)[-1]['value'] == [1, 305, 199.5]
+    dotted.keyboard.press('Enter')
+    assert dotted.evaluate('sent.at(-1).value') == [1, 'turn', None]
+    dotted.keyboard.press('Delete')
+    assert dotted.evaluate('sent.at(-1).value') == [1, None, None]
+    answer(dotted, cloud(), cloud(x=[100.], y=[100.]))
+    assert active(dotted)[:7] == 'point 1'
+    dotted.keyboard.press('Delete')
+    answer(dotted, cloud(x=[100.], y=[100.]), cloud(x=[], y=[]))
+    assert dotted.evaluate("document.activeElement.getAttribute('aria-label')") == 'Put a point'
+    dotted.keyboard.press('Enter')
+    assert dotted.evaluate('sent.at(-1).value') == [-1, 225, 150]
+    answer(dotted, cloud(x=[], y=[]), cloud(x=[225.], y=[150.]))
+    assert active(dotted)[:7] == 'point 1'
+    dotted.keyboard.press('ArrowUp')
+    settled(dotted)
+    assert dotted.evaluate('sent.at(-1).value') == [0, 225, 155]
+
+
+def test_a_finger_puts_holds_and_scrolls(site, new_context):
+    page = open_cloud(site, new_context(viewport={'width': 720, 'height': 600}, has_touch=True).new_page())
+    touch = finger(page)
+    touch('touchStart', place(200, 250))                          # a swipe over empty ground, and over a point: the page scrolls
+    for y in range(250, 320, 10):
+        touch('touchMove', place(200, y))
+    touch('touchEnd')
+    assert page.evaluate('sent') == []
+    page.wait_for_timeout(400)
+    page.evaluate('scrollTo(0, 0)')
+    touch('touchStart', place(200, 250))
+    touch('touchEnd')
+    settled(page)
+    assert sent(page)[-1]['value'] == [-1, 200, 250]
+    touch('touchStart', place(110, 105))                          # who rests on a point means it, wherever it goes then
+    page.wait_for_timeout(400)
+    for y in range(105, 165, 10):
+        touch('touchMove', place(110, y))
+    touch('touchEnd')
+    settled(page)
+    assert sent(page)[-1] == MOVED | {'handle': 'own', 'item': 0, 'value': [0, 100, 150], 'done': True}
+    assert page.evaluate('scrollY') == 0

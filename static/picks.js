@@ -1,0 +1,27 @@
+// picks.js: a part of a mark that can be pressed (`picks` in app/scene.py): a tile, a point, a pixel of an image.
+import { count, middle, towards } from './parts.js'
+
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+const calm = matchMedia('(prefers-reduced-motion: reduce)')
+
+function pick(hand, { key, i }) {
+  const { plane } = hand, { leads, crowd } = plane.mark(key), to = leads && crowd?.chosen === i && plane.figure.getRootNode().getElementById(leads)
+  if (to) return to.scrollIntoView({ behavior: calm.matches ? 'auto' : 'smooth', block: 'nearest' })      // chosen before: to where it is looked at
+  plane.send({ do: 'move', widget: plane.id, handle: key, item: i, value: [i, 0], done: true })
+}
+
+export const PICKS = {
+  cursor: 'pick',
+  can: () => true,
+  press(hand, at) { hand.over(at); pick(hand, at) },
+  key(hand, at, e) {
+    if (e.key === 'Enter' || e.key === ' ') pick(hand, at)
+    else if (e.key in WAYS) {
+      const places = Array.from({ length: count(hand.plane.mark(at.key)) }, (_, i) => middle(hand.shape({ key: at.key, i })))
+      hand.choose({ key: at.key, i: towards(places, at.i, ...WAYS[e.key]) }, true)
+    } else return false
+    return true
+  },
+  words: (m, i) => ({ name: m.labels?.[i] ?? '', says: m.tells?.[m.pixels[i]], notes: m.notes?.[i] }),
+  spoken: (m, i) => ({ role: 'button', 'aria-label': [m.labels?.[i] ?? `${i + 1}`, m.tells?.[m.pixels[i]], m.notes?.[i]].filter(Boolean).join(', ') }),
+}
