@@ -35,9 +35,10 @@ def add(planes, marks, name, box, z, layout, width):
     """One activation: its curve, its derivative, and both numbers."""
     act, h = ACTIVATIONS[name], layout['size'][1]
     a, slope, broken = float(act.f(z)), float(act.slope(z)), BREAKS.get(name) if z == 0 else None
-    across = dict(x=[-REACH, REACH], grid=True, xticks=[[-5, '−5'], [0, '0'], [5, '5']])
+    across = dict(x=[-REACH, REACH], xticks=[[-5, '−5'], [0, '0'], [5, '5']])
     planes[name] = dict(box=list(box[:4]), y=HEIGHTS[name], yticks=[[v, text_of(v)] for v in TICKS[name]], **across)
-    planes[f'{name}-slopes'] = dict(box=list(box[4:]), y=[-0.15, 1.15], yticks=[[0, '0'], [1, '1']], **across)
+    planes[f'{name}-slopes'] = dict(box=list(box[4:]), x=[-REACH, REACH], y=[-0.15, 1.15], yticks=[[0, '0'], [1, '1']],
+                                    xticks=[[0, '0']])
     below = box[1] + box[3] + 42
     where = [(box[0] - 8, below), (box[4] - 8, layout['says'] or below)]
     told = broken or f'slope {text_of(slope, ".3f")}'
@@ -73,7 +74,7 @@ def drawn(name, which):
     if name in BREAKS:
         x = np.array([-REACH, -1e-9, 1e-9, REACH])
     else:
-        x = np.linspace(-REACH, REACH, 97)
+        x = np.linspace(-REACH, REACH, 49)
     return dict(x=x, y=f(x), starts=[0, 2] if jumps else [0])
 
 

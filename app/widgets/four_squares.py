@@ -3,6 +3,7 @@ import numpy as np
 
 from app.numbers import show as text_of
 from app.scene import mark
+from app.widgets.rows_of_four import printed
 from app.widgets.sentences import sentence
 from app.widgets.tiles import poured
 from core.data import BITS
@@ -46,14 +47,11 @@ def ledger(state, squares, layout, h):
 
     head, total, strip = h - layout['top'] + 14.0, h - layout['total'], layout['strip']
     return {
-        'heads': mark('labels', 'paper', fixed=True, x=[x1, x2, target, strip[0] + strip[2] / 2, error, square], y=[head] * 6,
-                      text=['x₁', 'x₂', 'y', 'prediction ŷ', 'ŷ − y', 'square'],
-                      inks=['data'] * 3 + ['model'] + ['loss'] * 2),
-        'x1': column(x1, [f'{a:g}' for a, _ in BITS], fixed=True, inks=['data'] * 4),
-        'x2': column(x2, [f'{b:g}' for _, b in BITS], fixed=True, inks=['data'] * 4),
-        'targets': column(target, [f'{y:g}' for y in TARGET], fixed=True, inks=['data'] * 4),
+        'printed': printed([x1, x2, target, strip[0] + strip[2] / 2, error, square], head, middles, 'prediction ŷ'),
         'errors': column(error, [signed(v, 2) for v in state.errors()], inks=['loss'] * 4),
-        'squares': column(square, [text_of(v, '.2f') for v in squares], inks=['loss'] * 4),
+        'squares': column(square, [text_of(v, '.2f') for v in squares], inks=['loss'] * 4, label='; '.join(
+            f'({a:g}, {b:g}): error {signed(e, 2)}, square {text_of(v, ".2f")}'
+            for (a, b), e, v in zip(BITS, state.errors(), squares, strict=True))),
         'totals': mark('labels', 'paper', x=[target, error, square], y=[total] * 3, inks=['', 'loss', 'loss'],
                        text=['sum', signed(state.errors().sum(), 2), text_of(state.total(), '.2f')], lits=['', '', 'total'])}
 

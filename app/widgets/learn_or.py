@@ -3,6 +3,7 @@ import numpy as np
 
 from app.numbers import short, ticks
 from app.scene import mark
+from app.widgets.rows_of_four import printed
 from core.data import BITS
 from lessons.perceptron.state import number, output_text, signed
 from lessons.perceptron.unit import EPOCHS, NEAR, TARGET, near
@@ -58,7 +59,7 @@ def square(first):
 
 
 def ledger(first, layout, h):
-    x1, x2, target, pred, error, square = layout['columns']
+    *_, pred, error, square = layout['columns']
     ys = [h - layout['table'] - layout['row'] * (i + 1.2) for i in range(4)]
     head, total = h - layout['table'] - 6, h - layout['table'] - layout['row'] * 5.3
 
@@ -66,12 +67,8 @@ def ledger(first, layout, h):
         return mark('labels', 'paper', x=[x] * 4, y=ys, text=list(texts), **more)
 
     return {
-        'heads': mark('labels', 'paper', fixed=True, x=list(layout['columns']), y=[head] * 6,
-                      text=['x₁', 'x₂', 'y', 'answer ŷ', 'ŷ − y', 'square'], inks=['data'] * 3 + ['model'] + ['loss'] * 2),
-        'x1': column(x1, [f'{a:g}' for a, _ in BITS], fixed=True, inks=['data'] * 4),
-        'x2': column(x2, [f'{b:g}' for _, b in BITS], fixed=True, inks=['data'] * 4),
-        'targets': column(target, [f'{y:g}' for y in TARGET], fixed=True, inks=['data'] * 4),
-        'preds': column(pred, first['preds.text'][0], inks=['model'] * 4),
+        'printed': printed(list(layout['columns']), head, ys, 'answer ŷ'),
+        'preds': column(pred, first['preds.text'][0], inks=['model'] * 4, label='the table: answers, errors and squares'),
         'errors': column(error, first['errors.text'][0], inks=['loss'] * 4),
         'squares': column(square, first['squares.text'][0], inks=['loss'] * 4),
         'total': mark('labels', 'paper', x=[layout['columns'][-1] + 34.0], y=[total], anchor='end', text=first['total.text'][0],
@@ -140,7 +137,7 @@ def edge(weights, level):
 
 def labels(taught):
     fine = near(taught.outputs).tolist()
-    said = [f'Epoch {e:,}: loss {loss_text(loss)}{f", all four within {NEAR}" if ok else ""}'
+    said = [f'Epoch {e:,}: loss {loss_text(loss)}{f", all four answers within {NEAR}" if ok else ""}'
             for e, loss, ok in zip(taught.epochs.tolist(), taught.losses.tolist(), fine, strict=True)]
     return [f'The start: loss {loss_text(float(taught.losses[0]))}', *said[1:]]
 

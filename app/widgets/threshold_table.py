@@ -40,16 +40,23 @@ def ledger(state, now, layout, row, h, width):
         return mark('labels', 'paper', x=[x] * 4, y=middles, text=list(texts), **more)
 
     return {
-        'heads': mark('labels', 'paper', fixed=True, x=list(columns[:5]), y=[h - top + 16.0] * 5, text=list(HEADS)),
-        'x1': column(x1, [f'{a:g}' for a, _ in BITS], fixed=True, inks=['data'] * 4),
-        'x2': column(x2, [f'{b:g}' for _, b in BITS], fixed=True, inks=['data'] * 4),
+        'printed': mark('labels', 'paper', fixed=True, x=[*columns[:5], *[x1] * 4, *[x2] * 4],
+                        y=[h - top + 16.0] * 5 + middles * 2, text=[*HEADS, *(f'{bit:g}' for bit in BITS.T.ravel())],
+                        inks=[''] * 5 + ['data'] * 8),
         'sums': column(total, [short(float(v)) for v in now.sums]),
         'outputs': column(output, [str(v) for v in now.says], inks=['model'] * 4),
         'desired': mark('cells', 'paper', x=[desired - 22.0] * 4, y=[y - 22.0 for y in middles], w=[44.0] * 4, h=[44.0] * 4,
                         text=[str(v) for v in now.wanted], picks=True, label='desired: press a row to turn its answer',
                         labels=[f'{ROWS[i]} should give {v}: press to turn it' for i, v in enumerate(now.wanted)]),
         'verdicts': column(verdict, anchor='start', texts=[word(*pair) for pair in zip(now.says, now.wanted, strict=True)],
+                           label=spoken(now),
                            inks=['step' if right else 'loss' for right in now.right])}
+
+
+def spoken(now):
+    """The table for those who can't see it."""
+    return '; '.join(f'{row}: sum {short(float(total))}, output {says}, desired {want}, {word(says, want)}'
+                     for row, total, says, want in zip(ROWS, now.sums, now.says, now.wanted, strict=True))
 
 
 def strip(state, now, row, width):

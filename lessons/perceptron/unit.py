@@ -17,7 +17,7 @@ SNAPSHOT = (-0.786, -0.276, -0.520)         # w₁, w₂, b: the unit that the l
 PRINTED = (0.3, 0.4, 0.5, 0.6)              # predictions as a book prints them, to one decimal
 EPOCHS = 2000
 NEAR = 0.1                                  # of its target: an output that counts as learnt
-SOLID = 60                                  # epochs that are all shown; later ones ever more rarely
+SOLID = 40                                  # epochs that are all shown; later ones ever more rarely
 SPREAD = 2.0                                # how far from 0 a new start goes
 TARGET = OR.ravel()
 FLAT = 0.005                                # a slope of the sigmoid, at a wrong answer, that hardly moves anything
@@ -69,7 +69,7 @@ def teach(begin, legs, mean):
             since = until
         if since is None or since >= EPOCHS:
             break
-    late = np.round(np.geomspace(SOLID, EPOCHS, 161)).astype(int).tolist()
+    late = np.round(np.geomspace(SOLID, EPOCHS, 141)).astype(int).tolist()
     shown = sorted({*range(SOLID), *late, *(epoch for epoch, _ in changes)})
     run = train(network(*begin), BITS, OR, loss, changes, EPOCHS, shown=shown)
     outputs = run.predictions[:, :, 0]
