@@ -20,7 +20,8 @@ def test_w_h_and_the_loss_of_the_words():
 def test_every_machine_is_in_the_list_once_and_its_rule_is_its_slope():
     assert set(machines.KNOWN) == set(MACHINES)
     rules = {'2': lambda x: 2, '1/2': lambda x: .5, '1': lambda x: 1, '−1': lambda x: -1, '2{}': lambda x: 2 * x,
-             'cos {}': np.cos,             'σ({0}) (1 − σ({0}))': lambda x: 1 / (2 + np.exp(x) + np.exp(-x)), '1 − tanh² {}': lambda x: 1 - np.tanh(x)**2,
+             'cos {}': np.cos,
+             'σ({0}) (1 − σ({0}))': lambda x: 1 / (2 + np.exp(x) + np.exp(-x)), '1 − tanh² {}': lambda x: 1 - np.tanh(x)**2,
              '1 where {} > 0, else 0': lambda x: float(x > 0)}
     for made in machines.KNOWN.values():
         for x in (-2.0, -0.3, 0.7, 3.0):
@@ -62,7 +63,8 @@ def test_the_ripple_of_a_weight_is_that_of_the_whole_network(weight):
     before = trace(ripples.SMALL, ripples.EXAMPLE, ripples.TARGET)
     assert stages[-1].change == pytest.approx(after.loss - before.loss)
     slope = before.weight(0, *state.chosen()).gradient
-    assert stages[-1].predicted == pytest.approx(0.01 * slope) and float(state.net_rate().replace('−', '-')) == pytest.approx(slope, rel=1e-3)
+    assert stages[-1].predicted == pytest.approx(0.01 * slope)
+    assert float(state.net_rate().replace('−', '-')) == pytest.approx(slope, rel=1e-3)
     assert [stage.rate for stage in stages if stage.does == 'σ'] == pytest.approx(
         [a * (1 - a) for a in (before.a[0][state.chosen()[0]], before.a[1][0])]), 'a quarter at most'
 
