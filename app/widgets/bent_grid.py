@@ -83,11 +83,12 @@ def matrices(state, layout):
         found[f'{key}-name'] = words(x + wide + 4, y - 10, f'{key} layer', 'model', anchor='middle')
     (x, y), (dot, equals) = layout['product'], layout['signs']
     cells = [(x + (wide + 8) * column + wide / 2, y + (tall + 6) * row + tall / 2) for row in (0, 1) for column in (0, 1)]
-    found['product'] = mark('labels', 'paper', 'step', x=[a for a, _ in cells], y=[b for _, b in cells],
+    ink = None if state.misses() else 'step'        # green only where it is what one layer needs
+    found['product'] = mark('labels', 'paper', ink, x=[a for a, _ in cells], y=[b for _, b in cells],
                             lits=['collapse_says'] * 4,
                             text=[short(round(number, 6), 3) for number in state.product().ravel().tolist()])
     middle = y + tall + 8
-    return found | {'product-name': words(x + wide + 4, y - 10, 'product', 'step', anchor='middle'),
+    return found | {'product-name': words(x + wide + 4, y - 10, 'product', ink, anchor='middle'),
                     'dot': words(dot, layout['matrices'][0][1] + tall + 8, '·', anchor='middle'),
                     'equals': words(equals, middle, '=', anchor='middle')}
 

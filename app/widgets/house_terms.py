@@ -21,10 +21,10 @@ def draw(state, width):
         'planes': {'paper': sheet(layout['size']),
                    'bars': dict(box=layout['bars'], x=[low, high], y=[-0.6, 3.6], grid=True, xlabel='thousand $',
                                 xticks=ticks(low, high, 3), yticks=names)},
-        'marks': {**rows(state, layout), **waterfall('bars', terms, lits='price_says'), **heads(state, layout, width)}}
+        'marks': {**term_by_term(state, layout), **waterfall('bars', terms, lits='price_says'), **heads(state, layout, width)}}
 
 
-def rows(state, layout):
+def term_by_term(state, layout):
     """Each number of the house beside its weight, both to be changed, and their product."""
     (left, wide, right, wider), found = layout['cells'], {}
     over, down = layout['names']

@@ -39,7 +39,7 @@ def space(state):
     ends = [place for n in FLOOR for place in ((n, -FAR, 0), (n, FAR, 0), (-FAR, n, 0), (FAR, n, 0))]
     axes = [(-FAR, 0, 0), (FAR, 0, 0), (0, -FAR, 0), (0, FAR, 0), (0, 0, -FAR), (0, 0, FAR)]
     names = 1.13 * FAR * np.eye(3)
-    found = {'floor': pieces(seen(state, ends)), 'axes': pieces(seen(state, axes))}
+    found = {'floor': strokes(seen(state, ends)), 'axes': strokes(seen(state, axes))}
     for n, (x, y) in enumerate(seen(state, names), 1):
         found[f'axis-{n}'] = mark('text', 'space', x=x, y=y, dy=5, anchor='middle', text=('1st', '2nd', '3rd')[n - 1])
     for name, arrow, meaning in (('u', state.u(), 'model'), ('v', state.v(), 'data')):
@@ -52,7 +52,7 @@ def space(state):
     return found
 
 
-def pieces(ends):
+def strokes(ends):
     """Lines from each first to each second place."""
     return mark('lines', 'space', x=ends[:, 0], y=ends[:, 1], starts=np.arange(0, len(ends), 2))
 

@@ -10,7 +10,7 @@ from app.widgets.on_paper import numbers, set_from, sheet, words
 OPTIONS = {}
 
 LAYOUT = {'wide': {'size': [720, 440], 'rows': (34, 94, 154), 'cells': (110, 222, 86), 'names': 8, 'sums': 706, 'total': 240,
-                   'says': (282, 306), 'wrap': 90, 'plot': [8, 326, 704, 92]},
+                   'says': (282, 306), 'wrap': 80, 'plot': [8, 326, 704, 92]},
           'narrow': {'size': [340, 640], 'rows': (30, 138, 246), 'cells': (8, 122, 86), 'names': 8, 'sums': 332, 'total': 354,
                      'says': (398, 420, 442, 464), 'wrap': 42, 'plot': [8, 490, 324, 128]}}
 
@@ -22,10 +22,10 @@ def draw(state, width):
         'size': layout['size'], 'title': 'The shapes of three layers in a row, and their parameters', 'controls': ['picture'],
         'planes': {'paper': sheet(layout['size']),
                    'plot': dict(box=layout['plot'], x=[-0.12, 3.12], y=[-0.05 * tall, tall * 1.3])},
-        'marks': {**rows(state, shapes, layout, width), **pipeline(shapes), **said(shapes, layout)}}
+        'marks': {**each_layer(state, shapes, layout, width), **pipeline(shapes), **said(shapes, layout)}}
 
 
-def rows(state, shapes, layout, width):
+def each_layer(state, shapes, layout, width):
     """A row for each layer: the shape of its weights, to be changed, and how many numbers that makes."""
     gives_at, takes_at, wide = layout['cells']
     found = {}

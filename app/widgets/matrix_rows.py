@@ -26,7 +26,15 @@ def draw(state, width):
     return {
         'size': layout['size'], 'title': 'A matrix times a vector, and the neurons that it is',
         'controls': [], 'planes': {'paper': sheet(layout['size']), 'net': network_plane(layout['net'])},
-        'marks': {**operands(state, layout), **sums(state, layout), **neurons(state, layout, width)}}
+        'marks': {**looked_at(state, layout), **operands(state, layout), **sums(state, layout), **neurons(state, layout, width)}}
+
+
+def looked_at(state, layout):
+    """A band behind the row whose neuron or result was pressed, for those who have no mouse to hover with."""
+    rows = [] if not state.unit else [layout['rows'][state.unit - 1]]
+    left, right = layout['W'][0] - 4, layout['z'] + 22
+    return {'looked-at': mark('tiles', 'paper', 'hidden', x=[float(left)] * len(rows), y=[top - 4.0 for top in rows],
+                              w=[float(right - left)] * len(rows), h=[layout['tall'] + 8.0] * len(rows))}
 
 
 def operands(state, layout):
@@ -40,8 +48,9 @@ def operands(state, layout):
             ('inputs', INPUTS, layout['x'], layout['column'], 'data', {'lit': 'input'}),
             ('biases', BIASES, layout['b'], layout['rows'], 'model', {'lits': list(UNITS)})):
         found[name] = numbers(state, names, left, tops, wide, layout['tall'], meaning, label=f'the {name}', **more)
-    found['z'] = mark('labels', 'paper', 'hidden', x=[layout['z']] * 2, y=middle, text=[short(float(z)) for z in state.z()],
-                      lits=list(UNITS))
+    found['z'] = mark('cells', 'paper', 'hidden', x=[layout['z'] - 20.0] * 2, y=list(layout['rows']), w=[40.0] * 2,
+                      h=[layout['tall']] * 2, text=[short(float(z), 3) for z in state.z()], lits=list(UNITS), picks=True,
+                      label='the results', labels=[f'result {n}: row {n} of W and the inputs' for n in (1, 2)])
     for name, x, text, meaning in (('W', layout['W'][0] + 1.5 * layout['W'][1] + 8, 'W', 'model'),
                                    ('x', layout['x'][0] + layout['x'][1] / 2, 'x', 'data'),
                                    ('b', layout['b'][0] + layout['b'][1] / 2, 'b', 'model'), ('z', layout['z'], 'z', 'hidden')):
@@ -74,11 +83,19 @@ def neurons(state, layout, width):
     found = network_marks(network, layout['net'], width, forward=forward(network, state.x()[None, :]), names=names, called=called,
                           bounds=(-9, 9), step=0.5, label='the weights of both neurons')
     found['net-edges']['lits'] = ['unit-1'] * 3 + ['unit-2'] * 3 + list(UNITS)
-    found['net-nodes']['lits'] = ['input'] * 3 + list(UNITS)
+    found['net-nodes'] |= {'lits': ['input'] * 3 + list(UNITS), 'picks': True, 'label': 'the inputs and the neurons',
+                           'labels': ['input 1', 'input 2', 'input 3', 'neuron 1: row 1 of W', 'neuron 2: row 2 of W']}
+    place = found['net-nodes']['x'][2 + state.unit], found['net-nodes']['y'][2 + state.unit]
+    found['ring'] = mark('points', 'net', 'hidden', x=[place[0]] if state.unit else [], y=[place[1]] if state.unit else [],
+                         r=found['net-nodes']['r'] + 6)
     return found
 
 
 def gesture(state, handle, value, **options):
+    """A number was set; or a result or a neuron was pressed, which turns the look at it on and off."""
+    if handle in ('z', 'net-nodes'):
+        unit = value[0] + 1 if handle == 'z' else max(0, value[0] - 2)
+        return {'unit': 0 if unit == state.unit else unit}
     return set_from(HELD[handle], value)
 
 
@@ -88,7 +105,8 @@ def record(state, **options):
     for n in range(2):
         count = 3 + bool(state.b()[n])
         steps += [(n, terms, False) for terms in range(1, count + 1)] + [(n, count, True)]
-    rows, z, lit, labels = ([], []), [], [], []
+    rows, z, inside, lit, labels = ([], []), [], [], [], []
+    nodes = neurons(state, LAYOUT['wide'], 'wide')['net-nodes']['text']
     done = [False, False]
     for n, terms, total in steps:
         done[n] |= total
@@ -96,10 +114,11 @@ def record(state, **options):
             whole = done[k] and k != n
             rows[k].append(row_text(state, k) if whole or k == n and total else
                            row_text(state, k, terms, False) if k == n and terms else f'row {k + 1}:')
-        z.append([short(float(state.z()[k])) if done[k] else '·' for k in range(2)])
+        z.append([short(float(state.z()[k]), 3) if done[k] else '·' for k in range(2)])
+        inside.append(nodes[:3] + [nodes[3 + k] if done[k] else '·' for k in range(2)])
         lit.append(f'unit-{n + 1}' if terms else '')
         said = f'Row {n + 1}: {"its sum is " + short(float(state.z()[n])) if total else f"term {terms}"}'
         labels.append(said if terms else 'Nothing has been worked out yet')
     return {'frames': len(steps), 'pace': 1.6, 'labels': labels, 'lit': lit,
-            'tracks': {'says-1.text': rows[0], 'says-2.text': rows[1], 'z.text': z},
+            'tracks': {'says-1.text': rows[0], 'says-2.text': rows[1], 'z.text': z, 'net-nodes.text': inside},
             'says': 'Two rows, two sums. Neither needed the other.'}

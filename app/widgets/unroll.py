@@ -8,7 +8,7 @@ from lessons.vectors.state import ACROSS
 
 OPTIONS = {}
 
-RUNS_ON = ('digit',)
+RUNS_ON = ('digit', 'row', 'column')               # another pixel: the whole picture comes back
 LINES, EACH = 4, 7                                  # a row of the picture, written in four lines of seven numbers
 PALETTE = np.repeat(np.arange(256), 3).astype(np.uint8)
 LAYOUT = {'wide': {'size': [720, 452], 'picture': [30, 14, 294, 294], 'list': [30, 378, 660, 34], 'numbers': 360,

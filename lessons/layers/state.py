@@ -46,6 +46,7 @@ class State(param.Parameterized):
     v2 = weight(-1, 'Second layer, weight 2')
     c = weight(0, 'Second layer, bias')
     target = weight(3, 'Target')
+    unit = param.Selector(default=0, objects={'none': 0, 'the first': 1, 'the second': 2}, label='Neuron that is looked at')
     r1, r2, r3, r4, r5, r6 = (param.Number(value, bounds=(-3, 3), step=0.1, label=f'Number {n}')
                               for n, value in enumerate(PAIRS, 1))
     p11 = entry(1, 'First matrix, row 1, column 1')

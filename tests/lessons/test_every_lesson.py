@@ -10,7 +10,7 @@ import pytest
 
 import lessons
 from app import parameters
-from app.kinds import Boolean, Choice, Table, kind_of
+from app.kinds import Boolean, Choice, Table, Text, kind_of
 from app.lesson_format import FOLDER, read_lesson
 from app.live_numbers import used, value
 from app.pages import render_lesson
@@ -35,6 +35,8 @@ def corners(state_class):
             ends.append((False, True))
         elif kind is Choice:
             ends.append(tuple(kind.words(parameter).values()))
+        elif kind is Text:
+            ends.append((parameter.default,))
         elif kind is Table:
             ends.append(([], [[1.0] * len(parameter.columns)] * parameter.most))
         else:
@@ -170,11 +172,12 @@ def test_a_handle_that_is_let_go_where_it_stands_changes_nothing(slug):
 
 
 @every_lesson
-def test_a_handle_that_moves_both_ways_has_two_native_controls_beside_it(slug):
+def test_a_handle_that_moves_both_ways_has_two_native_controls_or_dials_beside_it(slug):
     for placement in placements(slug):
         scene = scene_of(placement, read_lesson(slug).state_class(), 'wide', {}) or {'marks': {}}
         if any(mark.get('move') == 'both' for mark in scene['marks'].values()):
-            assert len(scene['controls']) >= 2, placement.name
+            dials = sum(len(mark['dials']['names']) for mark in scene['marks'].values() if mark.get('dials'))
+            assert len(scene['controls']) >= 2 or dials >= 2, placement.name
 
 
 @every_lesson
