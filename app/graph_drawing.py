@@ -1,7 +1,7 @@
 """Where the nodes and edges of a computation stand in a picture.
 
 Wide, results stand in rows below what they were computed from. Narrow, they stand one below the other, in the order in
-which they become known, with the edges at their left.
+which they become known, with the edges as arcs at their left.
 """
 from collections import Counter
 from functools import lru_cache
@@ -10,17 +10,19 @@ from typing import NamedTuple
 
 from core.graph_layout import layout
 
-WIDE = dict(size=720, node=172, lane=14, box=(150, 56), line=20, gap=18, top=6, font=16)
-NARROW = dict(size=340, first=5, lane=11, line=19, row=46, gap=7, font=14)
+WIDE = dict(size=720, node=174, lane=14, box=(166, 34), grad=22, line=20, gap=14, top=6, font=16)
+NARROW = dict(size=340, left=52, box=(156, 40), line=19, gap=8)
 
 
 class Drawing(NamedTuple):
     """Where a graph stands, in units of the picture, y downward. Series are in the order of graph.nodes and graph.edges."""
     height: float
     boxes: tuple    # (x, y, w, h) of each node
-    tags: tuple     # (x, y, most) of each edge: the middle of its words, and how wide they may be
+    grads: tuple    # (x, y) of the words of its gradient
+    tags: tuple     # (x, y) of the words of each edge
     pieces: tuple   # (edge, x, y, x1, y1): the straight pieces of all edges
-    anchor: str     # of the tags
+    bends: tuple    # how far each piece stands off the straight line; None: all are straight
+    anchor: str     # of the words
 
 
 def drawing(graph, width, top=0):
@@ -38,7 +40,8 @@ def of_shape(shape, width, top):
         own = [piece for piece in drawn.pieces if piece[0] == edge]
         end = (edge, *own[-1][3:], *own[-1][3:])
         padded += own + [end] * (max(count[edge] for count in counts.values()) - len(own))
-    return drawn._replace(pieces=tuple(padded))
+    bends = drawn.bends and tuple(drawn.bends[piece[0]] if piece in drawn.pieces else 0 for piece in padded)
+    return drawn._replace(pieces=tuple(padded), bends=bends)
 
 
 class Plain:
@@ -77,70 +80,58 @@ class Plain:
 # ---- wide: rows
 
 def in_rows(graph, top):
-    w, (box_w, box_h), line = WIDE, WIDE['box'], WIDE['line']
-    rows = layout(graph, w['size'] - 8, w['node'], w['lane'])
-    boxes, below, lanes, y = {}, {}, [], top + w['top']
+    (box_w, box_h), line, gap = WIDE['box'], WIDE['line'], WIDE['gap']
+    rows = layout(graph, WIDE['size'] - 8, WIDE['node'], WIDE['lane'])
+    left, right = (end(spot.x for row in rows for spot in row) for end in (min, max))
+    aside = WIDE['size'] / 2 - (left + right) / 2                  # all of it stands in the middle
+    boxes, below, lanes, row_of, y = {}, {}, [], {}, top + WIDE['top']
     for k, row in enumerate(rows):
         words = max(len(graph.edges_into(spot.id)) for spot in row if not spot.lane)
-        y += w['gap'] + words * line if k else 0
+        y += gap + words * line if k else 0
         for spot in row:
             if not spot.lane:
-                boxes[spot.id] = (spot.x + 4 - box_w / 2, y, box_w, box_h)
-        lanes.append({spot.id: spot.x + 4 for spot in row})
-        below[k] = (y, y + box_h)
-        y += box_h
-    row_of = {spot.id: k for k, row in enumerate(rows) for spot in row if not spot.lane}
+                boxes[spot.id], row_of[spot.id] = (round(spot.x + aside - box_w / 2), y, box_w, box_h), k
+        lanes.append({spot.id: round(spot.x + aside) for spot in row})
+        below[k] = (y, y + box_h + WIDE['grad'])
+        y += box_h + WIDE['grad']
     tags, pieces = [], []
     for n, edge in enumerate(graph.edges):
-        path = way(edge, row_of, lanes, below, boxes)
-        pieces += [(n, *a, *b) for a, b in pairwise(path)]
-        x, y, *_ = boxes[edge.parent]
+        pieces += [(n, *a, *b) for a, b in pairwise(way(edge, row_of, lanes, below, boxes))]
+        x, high, *_ = boxes[edge.parent]
         slots = len(graph.edges_into(edge.parent))
-        tags.append((x + box_w / 2, y - 9 - line * (slots - 1 - edge.slot) - 1, w['node'] - 4))
-    return Drawing(y_end(boxes) + 8, tuple(boxes[node.id] for node in graph.nodes), tuple(tags), tuple(pieces), 'middle')
+        tags.append((x + box_w // 2, high - 10 - line * (slots - 1 - edge.slot)))
+    at = [boxes[node.id] for node in graph.nodes]
+    grads = tuple((x + box_w // 2, high + box_h + 13) for x, high, *_ in at)
+    return Drawing(y + 4, tuple(at), grads, tuple(tags), tuple(pieces), None, 'middle')
 
 
 def way(edge, row_of, lanes, below, boxes):
     """The corners of an edge: out of the child's lower side, through its lanes, into the parent's upper side."""
     first, last = row_of[edge.child], row_of[edge.parent]
     x, y, w, h = boxes[edge.child]
-    path = [(x + w / 2, y + h)]
+    path = [(x + w // 2, y + h)]
     for k in range(first + 1, last):
         path += [(lanes[k][edge.child], below[k][0]), (lanes[k][edge.child], below[k][1])]
     x, y, w, _ = boxes[edge.parent]
-    return [*path, (x + w * (.3 + .4 * edge.slot), y)]
-
-
-def y_end(boxes):
-    return max(y + h for _, y, _, h in boxes.values())
+    return [*path, (round(x + w * (.3 + .4 * edge.slot)), y)]
 
 
 # ---- narrow: a list
 
 def in_a_list(graph, top):
-    n, line = NARROW, NARROW['line']
-    last = {node.id: max((edge.parent for edge in graph.edges_from(node.id)), default=node.id) for node in graph.nodes}
-    free, lane_of = [], {}                          # which id each lane is taken until
-    for node in graph.nodes:
-        if last[node.id] == node.id:
-            continue
-        at = next((i for i, until in enumerate(free) if until <= node.id), len(free))
-        free[at:at + 1] = [last[node.id]]
-        lane_of[node.id] = at
-    step = min(n['lane'], 80 / max(1, len(free)))
-    left = n['first'] + step * len(free) + 12
+    line, left, (box_w, box_h) = NARROW['line'], NARROW['left'], NARROW['box']
     boxes, tags, y = {}, {}, top + 4
     for node in graph.nodes:
-        words = len(graph.edges_into(node.id))
-        boxes[node.id] = (left, y, n['size'] - left - 4, n['row'] + line * words)
         for edge in graph.edges_into(node.id):
-            tags[edge] = (left + 10, y + line * (edge.slot + .5) + 5, n['size'] - left - 24)
-        y += n['row'] + line * words + n['gap']
-    pieces = []
+            tags[edge] = (left + 10, y + line * edge.slot + 9)
+        y += line * len(graph.edges_into(node.id))
+        boxes[node.id] = (left, y, box_w, box_h)
+        y += box_h + NARROW['gap']
+    pieces, bends = [], []
     for i, edge in enumerate(graph.edges):
-        x = left - 12 - step * lane_of[edge.child]
-        (_, high, _, tall), into = boxes[edge.child], tags[edge][1]
-        out = high + tall - n['row'] / 2
-        pieces += [(i, left, out, x, out + 9), (i, x, out + 9, x, into - 9), (i, x, into - 9, left, into)]
-    return Drawing(y + 2, tuple(boxes[node.id] for node in graph.nodes), tuple(tags[edge] for edge in graph.edges),
-                   tuple(pieces), 'start')
+        out, into = boxes[edge.child][1] + box_h // 2, tags[edge][1]
+        pieces.append((i, left, out, left + 4, into))
+        bends.append(min(left - 8, 12 + (into - out) // 8))         # the further away, the wider the arc
+    at = [boxes[node.id] for node in graph.nodes]
+    grads = tuple((NARROW['size'] - 4, high + box_h // 2) for _, high, *_ in at)
+    return Drawing(y + 2, tuple(at), grads, tuple(tags[edge] for edge in graph.edges), tuple(pieces), tuple(bends), 'start')

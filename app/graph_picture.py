@@ -16,12 +16,33 @@ RULES = {'+': 'op-add', '-': 'op-sub', '*': 'op-mul', '/': 'op-div', 'neg': 'op-
 
 # ---- words
 
-def sign_of(node):
-    """What stands in a node: its name, and what it does."""
-    exponent = exponent_of(node.op)
+def done(op, operands):
+    """An operation on these, written out: a × b, tanh(n)."""
+    exponent = exponent_of(op)
     if exponent is not None:
-        return f'{node.label} ' + {2.0: '( )²', 3.0: '( )³'}.get(exponent, f'( )^{short(exponent)}')
-    return f'{node.label} {SIGNS[node.op]}' if node.op else node.label
+        power = {2.0: '²', 3.0: '³'}.get(exponent) or f'^{short(exponent)}'
+        return f'{operands[0]}{power}' if operands[0].isalnum() else f'({operands[0]}){power}'
+    if len(operands) == 2:
+        return f'{operands[0]} {SIGNS[op]} {operands[1]}'
+    return f'−{operands[0]}' if op == 'neg' else f'{SIGNS[op]}({operands[0]})'
+
+
+def in_words(graph, node, font, known=True):
+    """What stands in a node: its name, how it was computed, its value; if there is little room, only what it does."""
+    names = [graph.node(edge.child).label or short(graph.node(edge.child).value, 3) for edge in graph.edges_into(node.id)]
+    made = done(node.op, names) if names else ''
+    parts = [part for part in (node.label, made) if part]
+    sign = SIGNS.get(node.op, 'power') if made else node.label
+    room = ROOM if made else ROOM - 12              # what can be changed is written in bold
+    for shown, least in ((parts, 4), ([f'{node.label} {sign}'.strip()] if made else parts, 3), ([sign], 2)):
+        text = ' = '.join(shown)
+        for digits in range(6, least - 1, -1) if known else ():
+            value = short(node.value, digits)
+            if across(full := f'{text} = {value}' if text else value, font) <= room:
+                return full
+        if not known and across(text, font) <= room:
+            return text
+    return f'= {short(node.value, 2)}' if known else sign
 
 
 def rule_of(op):
@@ -34,6 +55,7 @@ def lits(graph, prefix):
     return [f'{prefix}-{node.id} {rule_of(node.op)}' for node in graph.nodes]
 
 
+ROOM = 152      # units of a box that its words may take, with a wide picture's letters; a narrow one has smaller ones
 WIDTHS = {'.': .34, ' ': .3, ',': .32, '−': .82, '×': .82, '=': .82, '+': .82, 'i': .3, 'l': .3, 't': .4, 'r': .42}
 
 
@@ -45,11 +67,6 @@ def across(text, font):
 def fitting(make, most, font, digits=(4, 3, 2)):
     """The text that make(digits) gives with as many digits as there is room for."""
     return next((text for n in digits if across(text := make(n), font) <= most), make(digits[-1]))
-
-
-def number_beside(sign, value, font):
-    """A value with as many digits as there is room for beside what it is."""
-    return fitting(lambda n: short(value, n), 118 - across(sign, font), font, (6, 5, 4, 3, 2))
 
 
 def product(edge, most, font):
@@ -90,29 +107,22 @@ def inks(graph, editable=()):
 
 def marks(graph, drawn, width, prefix, dials=None, label='the computation'):
     """Everything as it stands at rest. dials: what can be changed, {'ids': …, 'step': …, 'bounds': …}."""
-    wide, own = width == 'wide', set(dials['ids']) if dials else ()
+    own, full = set(dials['ids']) if dials else (), shown(graph, drawn)
     x, y, w, h = (list(series) for series in zip(*drawn.boxes, strict=True))
-    bottom = [top + tall for top, tall in zip(y, h, strict=True)]
-    first, second = ([low - above for low in bottom] for above in ((38, 18) if wide else (23, 23)))
-    right = [left + across - 10 for left, across in zip(x, w, strict=True)]
-    names, looks, full = lits(graph, prefix), inks(graph, own), shown(graph, drawn)
-    edge_names = [f'{prefix}-{edge.parent}-{edge.slot} {prefix}-{edge.child}' for edge in graph.edges]
-    which, *ends = (list(series) for series in zip(*drawn.pieces, strict=True)) if drawn.pieces else [[]] * 5
-    boxes = mark('cells', 'graph', x=x, y=y, w=w, h=h, text=[''] * len(x), inks=looks, lits=names, label=label,
-                 value=[node.value for node in graph.nodes], goes=[bool(node.op) for node in graph.nodes])
+    _, *ends = (list(series) for series in zip(*drawn.pieces, strict=True)) if drawn.pieces else [[]] * 5
+    boxes = mark('cells', 'graph', x=x, y=y, w=w, h=h, text=full['boxes.text'], inks=inks(graph, own), lits=lits(graph, prefix),
+                 label=label, value=[node.value for node in graph.nodes], goes=[bool(node.op) for node in graph.nodes])
     if dials:
         boxes['dials'] = dials_of(graph, own, dials)
     return {
-        'edges': mark('edges', 'graph', **dict(zip(('x', 'y', 'x1', 'y1'), ends, strict=True)), value=full['edges.value'],
-                      lits=[edge_names[i] for i in which]),
+        'edges': mark('edges', 'graph', **dict(zip(('x', 'y', 'x1', 'y1'), ends, strict=True)), bend=drawn.bends,
+                      value=full['edges.value']),
         'boxes': boxes,
-        'names': mark('labels', 'graph', anchor='start', x=[left + 10 for left in x], y=first,
-                      text=[sign_of(node) for node in graph.nodes], inks=looks, lits=names),
-        'numbers': mark('labels', 'graph', anchor='end', y=first, text=full['numbers.text'], lits=names,
-                        x=right if wide else [left + .46 * wide_one for left, wide_one in zip(x, w, strict=True)]),
-        'grads': mark('labels', 'graph', 'gradient', anchor='end', x=right, y=second, text=full['grads.text'], lits=names),
-        'tags': mark('labels', 'graph', 'gradient', anchor=drawn.anchor, x=[tag[0] for tag in drawn.tags],
-                     y=[tag[1] for tag in drawn.tags], text=full['tags.text'], lits=edge_names)}
+        'grads': mark('labels', 'graph', 'gradient', anchor='middle' if width == 'wide' else 'end',
+                      x=[x for x, _ in drawn.grads], y=[y for _, y in drawn.grads], text=full['grads.text']),
+        'tags': mark('labels', 'graph', 'gradient', anchor=drawn.anchor, x=[x for x, _ in drawn.tags],
+                     y=[y for _, y in drawn.tags], text=full['tags.text'],
+                     lits=[f'{prefix}-{edge.parent}-{edge.slot} {prefix}-{edge.child}' for edge in graph.edges])}
 
 
 def dials_of(graph, own, dials):
@@ -127,7 +137,7 @@ def shown(graph, drawn, known=None, parts=None, spoken=None):
     The same in both widths: words that fit wide fit narrow as well. known: ids. parts: {id: contributions so far}.
     spoken: (parent, slot) of edges. None: all of them.
     """
-    font, room = WIDE['font'], WIDE['box'][0] - 16
+    font, room = WIDE['font'], 146                              # what fits beside a narrow box, too
     known = {node.id for node in graph.nodes} if known is None else known
     spoken = {(edge.parent, edge.slot) for edge in graph.edges} if spoken is None else spoken
     if parts is None:
@@ -135,9 +145,9 @@ def shown(graph, drawn, known=None, parts=None, spoken=None):
     most = max((abs(edge.contribution) for edge in graph.edges), default=1) or 1
     values = [weight(edge, most) if (edge.parent, edge.slot) in spoken else .3 for edge in graph.edges]
     return {
-        'numbers.text': [number_beside(sign_of(node), node.value, font) if node.id in known else '' for node in graph.nodes],
+        'boxes.text': [in_words(graph, node, font, node.id in known) for node in graph.nodes],
         'grads.text': [gathered(parts.get(node.id, []), room, font) for node in graph.nodes],
-        'tags.text': [product(edge, WIDE['node'] - 4, font) if (edge.parent, edge.slot) in spoken else ''
+        'tags.text': [product(edge, WIDE['node'] - 2, font) if (edge.parent, edge.slot) in spoken else ''
                       for edge in graph.edges],
         'edges.value': [values[piece[0]] for piece in drawn.pieces]}
 
@@ -155,4 +165,4 @@ def contributions(graph):
 def weight(edge, most):
     """How thick an edge is drawn: the share of its contribution in the largest one, with its sign."""
     share = .5 + 1.6 * abs(edge.contribution) / most
-    return -share if edge.contribution < 0 else share
+    return round(-share if edge.contribution < 0 else share, 2)

@@ -7,4 +7,4 @@ COURSE = [
 ]
 
 # Those that can be read today. A new lesson: its folder, and its slug here.
-WRITTEN = ['models', 'loss', 'derivative', 'gradient-descent', 'gradient', 'stochastic', 'perceptron', 'xor', 'chain-rule', 'backprop']
+WRITTEN = ['models', 'loss', 'derivative', 'gradient-descent', 'gradient', 'stochastic', 'perceptron', 'xor', 'chain-rule', 'backprop', 'autograd']

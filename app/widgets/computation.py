@@ -8,7 +8,7 @@ from app.scene import mark
 
 OPTIONS = {'of': ('typed', 'neuron')}
 RUNS_ON = ('expression', 'where', 'neuron')
-CONTROLS = {'typed': ['expression', 'where'], 'neuron': []}
+ASKS = {'typed': ['expression', 'where'], 'neuron': []}
 TITLES = {'typed': 'Your expression as a graph', 'neuron': 'A neuron as a graph'}
 LETTERS = {'wide': 58, 'narrow': 32}        # of a formula in one line
 CHARACTER = {'wide': 10.4, 'narrow': 9.2}
@@ -21,7 +21,7 @@ def draw(state, width, of='typed'):
     drawn = drawing(made.graph, width, top + 20 * len(said))
     size = [720 if width == 'wide' else 340, drawn.height]
     return {
-        'size': size, 'title': TITLES[of], 'controls': CONTROLS[of],
+        'size': size, 'title': TITLES[of], 'controls': ASKS[of],
         'planes': {'graph': dict(box=[0, 0, *size], x=[0, size[0]], y=[size[1], 0])},
         'marks': {
             'formula': tokens,
@@ -119,7 +119,7 @@ def backward_words(graph, node, step, parts):
     said = []
     for edge in step.edges:
         child = graph.node(edge.child)
-        more = ', one more' if len(parts[edge.child]) > 1 else ''
+        more = ' as well' if len(parts[edge.child]) > 1 else ''
         said.append(f'{name(child)} gets {short(edge.local)} × {short(edge.upstream)} = {short(edge.contribution)}{more}')
     return f'Backward, from {name(node)}: {"; ".join(said)}.'
 
@@ -134,13 +134,8 @@ def listed(nodes):
 
 def done(graph, node):
     """An operation with its numbers in it: −2 × 3."""
-    operands = [short(graph.node(edge.child).value) for edge in graph.edges_into(node.id)]
-    if len(operands) == 2:
-        a, b = operands
-        return f'{a} {picture.SIGNS[node.op]} {f"({b})" if b.startswith("−") else b}'
-    if node.op.startswith('**'):
-        return f'({operands[0]}) to the power {short(float(node.op[2:]))}'
-    return f'−({operands[0]})' if node.op == 'neg' else f'{picture.SIGNS[node.op]}({operands[0]})'
+    first, *more = [short(graph.node(edge.child).value) for edge in graph.edges_into(node.id)]
+    return picture.done(node.op, [first, *(f'({number})' if number.startswith('−') else number for number in more)])
 
 
 def verdict(graph):

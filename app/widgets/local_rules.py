@@ -1,4 +1,5 @@
 """Four operations, each with what it hands back: + passes on, − negates the second, × swaps, tanh multiplies by 1 − tanh²."""
+from app.graph_picture import fitting
 from app.numbers import short
 from app.scene import mark
 
@@ -41,7 +42,7 @@ def draw(state, width):
                           text=[words for _, words in OPS], lits=RULES),
             'gets': mark('labels', 'paper', 'gradient', x=[float(at[i][0]) for i, _ in legs],
                          y=[at[i][1] + 184.0 + 22 * j for i, j in legs], lits=[RULES[i] for i, _ in legs],
-                         text=[f'{"ab"[j]} gets {product(found[i][1][j], up)}' for i, j in legs])}}
+                         text=[product('ab'[j], found[i][1][j], up) for i, j in legs])}}
 
 
 RULES = ['op-add', 'op-sub', 'op-mul', 'op-tanh']
@@ -57,10 +58,9 @@ def results(state, i):
     return value.data, value.local_derivatives()
 
 
-def product(local, up):
-    """What an operand gets, in few digits: there is little room."""
-    a, b = short(local, 2), short(up, 2)
-    return f'{a} × {b} = {short(local * up, 3)}' if len(a + b) < 9 else short(local * up, 3)
+def product(name, local, up):
+    """What an operand gets, with as many digits as there is room for."""
+    return fitting(lambda n: f'{name}: {short(local, n)} × {short(up, n)} = {short(local * up, n)}', 172, 16, (3, 2, 1))
 
 
 def sign(contribution):

@@ -18,10 +18,6 @@ def draw(state, width):
     marks['boxes'] = {key: value for key, value in marks['boxes'].items() if key != 'goes'} | {
         'inks': ['own' if node.label == state.nudged else 'computed' if node.id in moved else 'given' for node in before.nodes],
         'lits': [f'nudged-{node.label}' for node in before.nodes]}
-    marks['names']['inks'] = marks['boxes']['inks']
-    for name in ('names', 'numbers', 'grads'):
-        marks[name]['lits'] = marks['boxes']['lits']
-    marks['numbers']['text'] = [short(node.value, 6) for node in before.nodes]
     pairs = zip(before.nodes, after.nodes, strict=True)
     marks['grads']['text'] = [f'→ {exact(now.value)}' if node.id in moved else '' for node, now in pairs]
     marks['tags']['text'] = [f'× {short(edge.local)}' if edge.child in moved else '' for edge in before.edges]

@@ -10,6 +10,7 @@ from core.scalar_training import TARGETS
 from lessons.autograd.network import NEURONS, STEPS
 
 OPTIONS = {}
+NEW, PRESSED = 'New seed', {'new': 'new_seed'}
 RUNS_ON = ('seed', 'weights', 'rate', 'zero_grad', 'look', 'example')
 POWERS = -4, 2
 LEVELS = (('x1', 'x2', 'x3'), NEURONS[:4], NEURONS[4:8], ('ŷ',), ('e',), ('L',))
@@ -63,7 +64,7 @@ def net_places(width):
     for k, names in enumerate(LEVELS):
         for i in range(len(names)):
             off = i - (len(names) - 1) / 2
-            found.append((6 + k * 124.0, 153 + off * 82) if width == 'wide' else (131 + off * 83.5, 8 + k * 92.0))
+            found.append((6 + k * 124, round(153 + off * 82)) if width == 'wide' else (round(131 + off * 83.5), 8 + k * 92))
     return found
 
 
@@ -72,21 +73,20 @@ def net_marks(graph, width):
     names, nodes, places = (ORDER, in_order(graph), net_places(width)) if graph else ([], [], [])
     at = {node.id: place for node, place in zip(nodes, places, strict=True)}
     edges = graph.edges if graph else ()
-    out, into = ((w, h / 2), (0, h / 2)) if wide else ((w / 2, h), (w / 2, 0))
+    out, into = ((w, h // 2), (0, h // 2)) if wide else ((w // 2, h), (w // 2, 0))
     ends = {'x': [at[edge.child][0] + out[0] for edge in edges], 'y': [at[edge.child][1] + out[1] for edge in edges],
             'x1': [at[edge.parent][0] + into[0] for edge in edges], 'y1': [at[edge.parent][1] + into[1] for edge in edges]}
     lit, heads = [f'net-{name}' for name in names], HEADS if names and wide else ()
-    series = {'names': (None, 14.0, ['(ŷ−y)²' if name == 'e' else name for name in names]),
-              'numbers': (None, 34.0, [short(node.value, 3) for node in nodes]),
-              'grads': ('gradient', 54.0, [short(node.grad, 3) for node in nodes])}
+    series = {'names': (None, 14, ['(ŷ−y)²' if name == 'e' else name for name in names]),
+              'grads': ('gradient', 54, [short(node.grad, 3) for node in nodes])}
     return {
         'net-edges': mark('edges', 'graph', **ends, value=net_values(edges)),
-        'net': mark('cells', 'graph', x=[x for x, _ in places], y=[y for _, y in places], w=[float(w)] * len(places),
-                    h=[float(h)] * len(places), text=[''] * len(places), lits=lit, picks=True,
+        'net': mark('cells', 'graph', x=[x for x, _ in places], y=[y for _, y in places], w=[w] * len(places),
+                    h=[h] * len(places), text=[short(node.value, 3) for node in nodes], lits=lit, picks=True,
                     inks=['own' if name in NEURONS else 'given' for name in names], label='the neurons: press one to open it',
-                    labels=[f'open {name}' if name in NEURONS else f'{name}, nothing to open' for name in names]),
-        **{f'net-{what}': mark('labels', 'graph', meaning, x=[x + w / 2 for x, _ in places], y=[y + dy for _, y in places],
-                               text=text, lits=lit) for what, (meaning, dy, text) in series.items()},
+                    labels=[f'open {name}' if name in NEURONS else name for name in names]),
+        **{f'net-{what}': mark('labels', 'graph', meaning, x=[x + w // 2 for x, _ in places], y=[y + dy for _, y in places],
+                               text=text) for what, (meaning, dy, text) in series.items()},
         'net-heads': mark('labels', 'graph', x=[6 + k * 124.0 + w / 2 for k in range(len(heads))], y=[12.0] * len(heads),
                           text=list(heads))}
 
@@ -100,7 +100,7 @@ def in_order(graph):
 
 def net_values(edges):
     most = max((abs(edge.local) for edge in edges), default=1) or 1
-    return [(.25 + 3 * abs(edge.local) / most) * (-1 if edge.local < 0 else 1) for edge in edges]
+    return [round((.25 + 3 * abs(edge.local) / most) * (-1 if edge.local < 0 else 1), 2) for edge in edges]
 
 
 # ---- the inside of one neuron
@@ -115,8 +115,8 @@ def one_marks(graph, drawn, width):
     return marks
 
 
-EMPTY = (('edges', 'edges', 'x y x1 y1 value'), ('boxes', 'cells', 'x y w h text'), ('names', 'labels', 'x y text'),
-         ('numbers', 'labels', 'x y text'), ('grads', 'labels', 'x y text'), ('tags', 'labels', 'x y text'))
+EMPTY = (('edges', 'edges', 'x y x1 y1 value'), ('boxes', 'cells', 'x y w h text'), ('grads', 'labels', 'x y text'),
+         ('tags', 'labels', 'x y text'))
 
 
 def gesture(state, handle, value):
@@ -148,7 +148,7 @@ def record(state):
 
 
 def net_tracks(graphs):
-    return {'net-numbers.text': [[short(node.value, 3) for node in in_order(graph)] for graph in graphs],
+    return {'net.text': [[short(node.value, 3) for node in in_order(graph)] for graph in graphs],
             'net-grads.text': [[short(node.grad, 3) for node in in_order(graph)] for graph in graphs],
             'net-edges.value': np.array([net_values(graph.edges) for graph in graphs])}
 

@@ -14,7 +14,7 @@ LAYOUT = {'wide': {'size': [720, 350], 'alone': [64, 42, 276, 252], 'both': [430
 
 def draw(state, width):
     layout, rate = LAYOUT[width], state.tune
-    across, planes, marks = np.linspace(0, MOST, 81), {}, {}
+    across, planes, marks = np.linspace(0, MOST, 33), {}, {}
     for name, (low, high) in PLANES.items():
         planes[name] = dict(box=layout[name], x=[0, MOST], y=[low, high], frame=True, xlabel='λ, how far the step goes',
                             ylabel=WORDS[name], xticks=ticks(0, MOST), yticks=ticks(low, high))
@@ -22,7 +22,8 @@ def draw(state, width):
         far = min(MOST, (low - start) / slope)
         marks |= {
             f'{name}-told': mark('line', name, 'gradient', dash=True, fixed=True, x=[0.0, far], y=[start, start + slope * far]),
-            f'{name}-curve': mark('line', name, 'loss', x=across, y=[state.tuned(name, at) for at in across.tolist()]),
+            f'{name}-curve': mark('line', name, 'loss', fixed=name == 'both', x=across,
+                                  y=np.round([state.tuned(name, at) for at in across.tolist()], 3)),
             f'{name}-dot': mark('points', name, 'loss', x=[rate], y=[here], r=6),
             f'{name}-says': mark('text', name, 'loss', x=rate, y=here, dy=-20, text=f'f = {short(here, 6)}',
                                  anchor='start' if rate < .12 else 'middle' if rate < .3 else 'end')}

@@ -25,8 +25,8 @@ def marks(state, width, there):
 
 
 def sizes(grads):
-    """How thick an edge of no length is drawn, which makes a dot: its area goes with the gradient, its class with the sign."""
-    return np.sign(grads) * LARGEST * np.sqrt(np.abs(grads) / max(np.abs(grads).max(), 1e-300))
+    """How thick an edge of no length is drawn, which makes a dot: it grows with the gradient's fourth root."""
+    return np.sign(grads) * LARGEST * (np.abs(grads) / max(np.abs(grads).max(), 1e-300)) ** .25
 
 
 def tracks(state, frames):

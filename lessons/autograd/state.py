@@ -4,10 +4,11 @@ from functools import lru_cache
 import param
 
 from core.autograd import Value
+from core.derivative import forward_difference
 from core.scalar_training import TARGETS
 from lessons.autograd import code, typed
 from lessons.autograd import network as net
-from lessons.power import Power, size_of
+from lessons.power import Power, size_of, size_text
 from lessons.rows import Rows
 from lessons.short import short
 from lessons.written import Written
@@ -71,6 +72,32 @@ class State(param.Parameterized):
         numbers = typed.all_numbers(self.expression, self.where) if not self.trouble() else {}
         return {'where': typed.written(typed.numbers_from(self.where) | numbers | {node.label: number})}
 
+    def slope_of_a(self):
+        """What the first question asks, of the lesson's own f."""
+        return slopes()[0]
+
+    def first(self):
+        """The first leaf with a name, or the result where there is none."""
+        graph = self.made().graph
+        return next((node for node in graph.leaves if node.label), graph.root)
+
+    def first_leaf(self):
+        return self.first().label
+
+    def first_sum(self):
+        """Its gradient, as the sum of what came."""
+        graph, node = self.made().graph, self.first()
+        parts = [short(edge.contribution) for edge in graph.edges_from(node.id)]
+        if len(parts) < 2:
+            return short(node.grad)
+        return f'{" + ".join(parts)} = {short(node.grad)}'.replace('+ −', '− ')
+
+    def neuron_out(self):
+        return short(NEURON_OWN.root.value)
+
+    def neuron_slopes(self):
+        return ', '.join(f'{name} {short(NEURON_OWN.node(NEURON_OWN.find(name)).grad)}' for name in ('x1', 'w1', 'x2', 'w2'))
+
     # The rules of single operations.
     def rule_numbers(self):
         """a, b and the slope that comes back from above."""
@@ -94,6 +121,24 @@ class State(param.Parameterized):
         before, after, h = self.nudged_graphs()
         return (after.root.value - before.root.value) / h
 
+    def residue_of_d(self):
+        """The ratio of the lesson's own nudge, to the last digit."""
+        return repr(State().nudged_ratio())
+
+    def nudged_d(self):
+        return short(State().nudged_graphs()[1].root.value, 8)
+
+    def residue(self):
+        """What a nudge of a millionth finds at the bottom of 3x² − 4x + 5, where the slope is 0."""
+        return size_text(forward_difference(bottomed, 2 / 3, 1e-6), 4)
+
+    def truncation(self):
+        """The part of it that is the bend of the curve: h · f″/2."""
+        return size_text(3e-6, 4)
+
+    def rounding(self):
+        return size_text(abs(float(forward_difference(bottomed, 2 / 3, 1e-6)) - 3e-6), 1)
+
     # A step of f = (ab)(a + b) downhill.
     def tuned(self, which, rate):
         """f after a step of this length, along the slope of a alone, or of both."""
@@ -104,17 +149,18 @@ class State(param.Parameterized):
         a, b = slopes()
         return -(a * a + (b * b if which == 'both' else 0.0))
 
-    def tuned_alone(self):
-        return short(tuned(False, self.tune), 6)
+    def tenth_a(self):
+        """Where a step of 0.1 leads a."""
+        return short(-2 - 0.1 * slopes()[0], 6)
 
-    def tuned_both(self):
-        return short(tuned(True, self.tune), 6)
+    def tenth_alone(self):
+        return short(tuned(False, 0.1), 6)
 
-    def tuned_a(self):
-        return short(-2 - self.tune * slopes()[0], 6)
+    def tenth_both(self):
+        return short(tuned(True, 0.1), 6)
 
-    def foretold(self):
-        return short(-6 + self.tune * self.tune_slope('alone'), 6)
+    def tenth_foretold(self):
+        return short(tuned(False, 0.0) + 0.1 * self.tune_slope('alone'), 6)
 
     def lowest(self):
         """The lowest that a alone can reach: at λ = 1/6."""
@@ -157,7 +203,7 @@ class State(param.Parameterized):
         """Another seed draws all 41 numbers anew."""
         return values | ({'weights': []} if 'seed' in values else {})
 
-    def new_start(self):
+    def new_seed(self):
         return {'seed': (self.seed + 1) % 1000, 'weights': []}
 
     def nodes(self):
@@ -177,6 +223,12 @@ class State(param.Parameterized):
         if wrong:
             return f'{said}{wrong} of 4 answers {"is" if wrong == 1 else "are"} on the wrong side: loss {last}.'
         return f'{said}All 4 answers have the right sign: loss {last}.'
+
+    def forgetting(self):
+        """What becomes of a thousand starts without zero_grad."""
+        if self.stuck_without() < 2 * self.stuck_with():
+            return 'same'
+        return 'split' if net.median_loss(False) < net.median_loss(True) else 'worse'
 
     def stuck_with(self):
         """Of a thousand starts, how many percent are stuck after 20 steps with zero_grad …"""
@@ -210,4 +262,9 @@ def tuned(both, rate):
     return typed.computed(OWN, (('a', -2 - rate * a), ('b', 3 - rate * b * both))).graph.root.value
 
 
+def bottomed(x):
+    return 3*x**2 - 4*x + 5
+
+
 NUMBERS = State.param['neuron'].default[0]
+NEURON_OWN = State().made('neuron').graph

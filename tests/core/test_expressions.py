@@ -12,7 +12,7 @@ from core.reader import DEEPEST, LONGEST, MOST
 # What is typed, and what the sentence must name.
 BAD = {
     'a +': ['after “a +”', 'missing'], '1/0': ['place 2', 'divisor'], '__import__': ['“__import__” (place 1)', 'name'],
-    '__import__("os")': ['place 12'], 'a' * 10_240: ['10,240', '120'], '(' * 40: ['place 13', 'deep'],
+    '__import__("os")': ['“__import__” (place 1)'], 'a' * 10_240: ['10,240', '120'], '(' * 40: ['place 13', 'deep'],
     '(' * 11 + 'a' + '**2)' * 11 + '**2': ['“**” (place ', 'too large'], 'a**2**2': ['place 5', 'brackets'],
     'a**b': ['“b” (place 4)', 'plain number'], '2a': ['“2” and “a”', 'operation'], 'a b': ['place 3', 'operation'],
     'sin(a)': ['“sin” (place 1)', 'tanh, relu and exp'], 'tanh a': ['brackets'], 'tanh': ['brackets'], '': ['nothing'],
