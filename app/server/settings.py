@@ -50,9 +50,15 @@ def ancestors(text):
     return '*' if '*' in words else ' '.join(words)
 
 
-def processors():
-    """How many we may use, which may be fewer than there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1
+def processors(quota='/sys/fs/cgroup/cpu.max'):
+    """How many we may use, which in a container may be fewer than there are."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1
+    try:
+        with open(quota) as file:
+            time, period = map(int, file.read().split())
+    except (OSError, ValueError):           # no such file, or 'max'
+        return found
+    return max(1, min(found, time // period))
 
 
 @dataclass

@@ -12,7 +12,7 @@ import pytest
 from app import jobs, runs, widgets
 from app.host import Host
 from app.scene import unpack
-from app.server.settings import Settings
+from app.server.settings import Settings, processors
 from tests.helpers import slow_walk
 
 SOME = 20           # seconds within which anything comes on a busy machine
@@ -294,6 +294,14 @@ def test_how_many_workers_and_how_much_is_kept_can_be_set():
     for wrong in ({'WORKERS': '0'}, {'WORKERS': '65'}, {'RUNS_MB': 'much'}):
         with pytest.raises(SystemExit, match='makes no sense'):
             Settings.from_environment(wrong)
+
+
+@pytest.mark.parametrize(('says', 'most'), [('100000 100000', 1), ('250000 100000', 2), ('50000 100000', 1),
+                                            ('max 100000', None)])
+def test_in_a_container_only_its_own_processors_count(tmp_path, says, most):
+    (tmp_path / 'cpu.max').write_text(says + '\n')
+    everything = processors(tmp_path / 'nothing')
+    assert processors(tmp_path / 'cpu.max') == (everything if most is None else min(everything, most))
 
 
 # ---- a page
