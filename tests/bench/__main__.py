@@ -14,10 +14,11 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench import drag, engine, lag, page_costs, play, surface, visits
+from tests.bench import drag, engine, jobs, lag, page_costs, play, surface, visits
 from tests.bench.goals import table
 
-PARTS = {'engine': engine, 'drag': drag, 'play': play, 'surface': surface, 'visits': visits, 'page': page_costs, 'lag': lag}
+PARTS = {'engine': engine, 'drag': drag, 'play': play, 'surface': surface, 'jobs': jobs, 'visits': visits, 'page': page_costs,
+         'lag': lag}
 FILE = Path(__file__).parents[2] / 'test-results' / 'bench.json'
 
 
