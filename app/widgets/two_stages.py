@@ -30,15 +30,16 @@ def draw(state, width):
             **network_marks(network, layout['net'], width, forward=forward(network, BITS[[now]]), names=NAMES, bounds=BOUNDS),
             'heads': mark('labels', 'paper', x=[left + (i + .5) * wide for i in range(4)], y=[h - top + 14.0] * 4,
                           text=list(HEADS)),
-            'rows': mark('cells', 'paper', x=[left + i * wide for _ in range(4) for i in range(4)],
-                         y=[h - top - (j + 1) * high for j in range(4) for _ in range(4)], w=[wide] * 16, h=[high] * 16,
-                         text=[text for j in range(4) for text in row(j, hidden, answers)],
-                         inks=['data', 'hidden', 'model', 'data'] * 4, picks=True,
-                         label='the four corners; press one to look at it',
-                         labels=[f'look at {words}' for words in PATTERNS for _ in range(4)]),
+            'cells': mark('cells', 'paper', x=[left + i * wide for _ in range(4) for i in range(4)],
+                          y=[h - top - (j + 1) * high for j in range(4) for _ in range(4)], w=[wide] * 16, h=[high] * 16,
+                          text=[text for j in range(4) for text in row(j, hidden, answers)],
+                          inks=['data', 'hidden', 'model', 'data'] * 4),
+            'rows': mark('tiles', 'paper', x=[left] * 4, y=[h - top - (j + 1) * high for j in range(4)], w=[4 * wide] * 4,
+                         h=[high] * 4, picks=True, label='the four corners; press one to look at it',
+                         labels=[f'look at {row(j, hidden, answers)[0]}' for j in range(4)]),
             'chosen': mark('tiles', 'paper', 'model', x=[left], y=[h - top - (now + 1) * high], w=[4 * wide], h=[high]),
             'loss': mark('text', 'paper', 'loss', x=layout['loss'][0], y=h - layout['loss'][1], lit='hand_loss',
-                         text=f'loss {text_of(loss, ".4f")}, all squares added up')}}
+                         text=f'loss, summed up: {text_of(loss, ".4f")}')}}
 
 
 def row(j, hidden, answers):
@@ -50,7 +51,7 @@ def row(j, hidden, answers):
 def gesture(state, handle, value, **options):
     index, number = value
     if handle == 'rows':
-        return {'corner': list(PATTERNS)[index // 4]}
+        return {'corner': list(PATTERNS)[index]}
     return state.hand_set(index, number)
 
 

@@ -16,7 +16,7 @@ def signed(value, spec='.2f'):
 class ByHand(param.Parameterized):
     """Which corner is looked at, and the weights where they are not our own."""
 
-    corner = param.Selector(default='1, 1', objects=list(stages.PATTERNS), label='Inputs')
+    corner = param.Selector(default='1, 1', objects=list(stages.PATTERNS)[::-1], label='Inputs')
     hand = Rows(columns=('weight',), most=7, label='Weights by hand')
 
     def hand_weights(self):
