@@ -201,4 +201,5 @@ class Playing:
         """What another process has to know: only what the run depends on, so that all who share it mean the same."""
         module, options = WIDGETS[self.placements[name].widget], self.placements[name].options
         values = {name: getattr(self.state, name) for name in runs_on(module, self.state)}
-        return module.__name__, type(self.state), values, options, module.JOB == 'slow'
+        job = module.JOB(self.state) if callable(module.JOB) else module.JOB
+        return module.__name__, type(self.state), values, options, job == 'slow'

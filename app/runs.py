@@ -28,8 +28,8 @@ words that open it, where it is not always seen; `PRESSED`, what buttons set if 
 
 What takes longer than some 20 ms says `JOB = True`: it is `record(state, progress=None, **options)`, and is recorded in a
 process of its own, given only the Parameters of RUNS_ON (app/jobs.py). It may call progress(share, words='') as often as
-it likes; that may raise, to stop it. `JOB = 'slow'` where it takes seconds: it waits in a line of its own. `WORKING` is
-what a reader is told meanwhile.
+it likes; that may raise, to stop it. `JOB = 'slow'` where it takes seconds: it waits in a line of its own; a function
+state → True or 'slow' where that depends. `WORKING` is what a reader is told meanwhile.
 """
 import zlib
 from typing import NamedTuple

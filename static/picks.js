@@ -23,5 +23,5 @@ export const PICKS = {
     return true
   },
   words: (m, i) => ({ name: m.labels?.[i] ?? '', says: m.tells?.[m.pixels[i]], notes: m.notes?.[i] }),
-  spoken: (m, i) => ({ role: 'button', 'aria-label': [m.labels?.[i] ?? `${i + 1}`, m.tells?.[m.pixels[i]], m.notes?.[i]].filter(Boolean).join(', ') }),
+  spoken: (m, i) => ({ role: 'button', 'aria-label': [m.labels?.[i] ?? `${m.crowd ? i : i + 1}`, m.tells?.[m.pixels[i]], m.notes?.[i]].filter(Boolean).join(', ') }),
 }

@@ -94,7 +94,8 @@ def verdict(asked, learnt, found):
     if not asked.units:
         return f'{said}.'
     of, top, claim = learnt * asked.units, int(found[:len(EIGHT)].argmax()), int(found[CLAIM])
-    both = f'{claim:,}, {100 * claim / of:.0f} %'
+    share = f'{100 * claim / of:.0f}\u00a0%'
     if asked.units == 1:
-        return f'{said}. Their hidden unit says yes to “both” in {both}; most often it is {name_of(top)}, in {found[top]:,}.'
-    return f'{said}. Of their {of:,} hidden units, {both}, say yes to “both”; most often one is {name_of(top)}.'
+        return (f'{said}. Their hidden unit says yes to “both” in {claim:,}, {share}; most often it is {name_of(top)}, '
+                f'in {found[top]:,}.')
+    return f'{said}. “Both” is what {claim:,} of their {of:,} hidden units say yes to, {share}; most often one is {name_of(top)}.'

@@ -34,6 +34,10 @@ class Asked(NamedTuple):
     rate: float
     epochs: int
 
+    def make(self):
+        """A network of this make; its weights mean nothing."""
+        return new_network(self.sizes, 0, self.activation, shortcut=self.jumps)
+
     @property
     def units(self):
         """Hidden units whose codes are counted: those of the last hidden layer."""
@@ -62,7 +66,7 @@ def _draws(seed, numbers):
 @lru_cache(16)
 def first(asked):
     """(the loss of each network at its start, whether it has succeeded): what can be shown before anybody pressed a button."""
-    make = new_network(asked.sizes, 0, asked.activation, shortcut=asked.jumps)
+    make = asked.make()
     predictions, losses = outcomes(make, asked.spread * _draws(asked.seed, count_parameters(make)), BITS, XOR, LOSS)
     return losses, ((predictions > 0.5) == (XOR > 0.5)).all(axis=(1, 2))
 
