@@ -4,7 +4,7 @@ const BARE = { name: '', says: '', notes: '', hint: '' }
 const MADE = `<p><b data-name></b> <output data-says></output></p><p data-notes></p>
   <form hidden><button type="button" data-by="-1" aria-label="less">▼</button><input autocomplete="off" spellcheck="false" maxlength="60"><button
   type="button" data-by="1" aria-label="more">▲</button><button type="button" data-sign aria-label="the other sign">±</button></form>
-  <p data-tools hidden></p><p data-hint></p>`
+  <p data-tools hidden></p><p data-complaint role="alert" hidden></p><p data-hint></p>`
 const write = (el, text) => { if (el.textContent !== text) { el.textContent = text; el.hidden = !text } }
 
 export class Card {
@@ -14,9 +14,10 @@ export class Card {
     const el = this.el = Object.assign(document.createElement('div'), { className: 'dial-card', hidden: true, innerHTML: MADE })
     el.setAttribute('aria-hidden', 'true')          // all of it is said by the part itself, but for the field
     const find = what => el.querySelector(what)
-    Object.assign(this, { picture, typed, closed, form: find('form'), input: find('input'), name: find('[data-name]'), says: find('[data-says]'), notes: find('[data-notes]'), hint: find('[data-hint]'), tools: find('[data-tools]') })
+    Object.assign(this, { picture, typed, closed, form: find('form'), input: find('input'), name: find('[data-name]'), says: find('[data-says]'), notes: find('[data-notes]'), hint: find('[data-hint]'), tools: find('[data-tools]'), complaint: find('[data-complaint]') })
     picture.append(el)
     this.form.addEventListener('submit', event => { event.preventDefault(); this.shut(true, true) })
+    this.input.addEventListener('input', () => this.complain(''))
     this.input.addEventListener('keydown', event => {
       if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); this.shut(false, true) }
       else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') { event.preventDefault(); step(event.key === 'ArrowUp' ? 1 : -1, this.taken()) }
@@ -45,6 +46,8 @@ export class Card {
     if (first === null) this.input.select()
   }
 
+  complain(words) { write(this.complaint, words); this.input.setAttribute('aria-invalid', Boolean(words)); if (words) { this.input.select(); this.place() } }
+
   offer(tools) {                                    // buttons instead of a field
     this.el.removeAttribute('aria-hidden')
     this.tools.replaceChildren(...tools.map(([words, act]) => {
@@ -66,6 +69,7 @@ export class Card {
     if (!this.open) return
     const text = this.form.hidden ? null : this.taken()
     this.open = false
+    this.complain('')
     this.form.hidden = this.tools.hidden = true
     this.el.setAttribute('aria-hidden', 'true')
     if (typed && text !== null) this.typed(text)
@@ -84,10 +88,11 @@ export class Card {
     this.place()
   }
 
-  place() {                                         // above what it is about, or below it where there is no room
-    const { el, at, picture } = this, width = picture.clientWidth, w = el.offsetWidth, h = el.offsetHeight
-    const x = Math.max(4, Math.min(width - w - 4, at.x - w / 2)), above = at.y - at.reach - GAP - h
+  place() {                                         // above what it is about, or below it where there is no room; of a slope, on its free side
+    const { el, at, picture } = this, width = picture.clientWidth, w = el.offsetWidth, h = el.offsetHeight, { falls = 0 } = at
+    const above = at.y - at.reach - GAP - h, below = at.ceiling > above, aside = (below ? -1 : 1) * falls * (w / 2 + GAP / 2)
+    const x = Math.max(4, Math.min(width - w - 4, at.x - w / 2 + aside))
     el.style.left = `${x.toFixed(1)}px`
-    el.style.top = `${(at.ceiling > above ? at.y + at.reach + GAP : above).toFixed(1)}px`
+    el.style.top = `${(below ? at.y + at.reach + GAP : above + Math.abs(falls) * GAP).toFixed(1)}px`
   }
 }

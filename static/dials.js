@@ -23,7 +23,7 @@ export class Dials {
   hover = null; grab = null; undecided = null; focus = null     // { key, i }: below the mouse, in a hand, with the focus
   at = null                                         // what the open card is about
   chosen = {}; ring = false                         // the part of each mark that a Tab leads to; whether the focus came by a key
-  halo = null; grounds = {}; resting = 0
+  halo = []; grounds = {}; resting = 0
 
   constructor(plane) {
     this.plane = plane
@@ -74,6 +74,14 @@ export class Dials {
     plane.onhold?.()
     plane.motion.finish()
     plane.send({ do: 'move', widget: plane.id, handle: key, item: i, value: [i, text], done: true })
+  }
+
+  refused({ do: verb, handle, item, value }, notice) {      // what was typed and is no number: the field opens again, with the reason
+    const at = { key: handle, i: item }
+    if (!notice || verb !== 'move' || typeof value?.[1] !== 'string' || !this.plane.groups[handle] || !this.can(at) || !this.manner(handle).typed) return false
+    this.unfold(at, { first: value[1] })
+    this.card.complain(notice)
+    return true
   }
 
   // ---- pointers
@@ -192,9 +200,12 @@ export class Dials {
   over(at) {
     if (same(at, this.hover)) return
     this.hover = at
-    const { svg } = this.plane
+    const { svg } = this.plane, lit = at && this.elements(at.key)[at.i]?.dataset.lit
     if (at) svg.dataset.over = this.manner(at.key).cursor
     else delete svg.dataset.over
+    if (lit) svg.dataset.aims = lit                 // beside a thin line what it shows glows as on it (lit.js)
+    else delete svg.dataset.aims
+    svg.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true }))
     this.show()
   }
 
@@ -283,7 +294,8 @@ export class Dials {
     plane.draw(this.keys)
     if (this.grab && !this.can(this.grab)) this.drop()
     if (this.pinned && !this.can(this.at)) this.card.shut(false, false)
-    this.hover = this.halo = null
+    this.hover = null
+    this.halo = []
     for (const key of this.keys) this.dress(key)
     if (this.keys.includes(focused) && !this.card.open && this.can({ key: focused, i: this.chosen[focused] })) this.choose({ key: focused, i: this.chosen[focused] }, ring)
     this.show()
@@ -321,25 +333,32 @@ export class Dials {
     const [x, y, width, height] = this.plane.scales[m.plane].box, known = this.grounds[key], group = this.plane.groups[key]
     const el = known?.ownerSVGElement === this.plane.svg ? known : this.grounds[key] = make('rect', { 'data-ground': key, class: 'dial-ground' })
     put(el, { x, y, width, height, fill: 'none', tabindex: '0', role: 'button', 'aria-label': m.dots.adds })
-    if (group.previousSibling !== el && group.previousSibling !== this.halo) group.before(el)
+    if (group.previousSibling !== el && !this.halo.includes(group.previousSibling)) group.before(el)
   }
 
   name(el, key, i) {                                // what a part is to those who cannot see it
     if (this.can({ key, i })) put(el, { 'data-part': i, tabindex: this.chosen[key] === i ? '0' : '-1', ...this.manner(key).spoken(this.plane.mark(key), i) })
   }
 
+  glow(group, after, tag, attributes, ring) {       // around the part that is looked at; a ring, hollow along a line, where the keys are
+    const looks = !group ? [] : ring && tag === 'polyline' ? ['dial-halo ring', 'dial-halo core'] : [ring ? 'dial-halo ring' : 'dial-halo']
+    if (this.halo.length !== looks.length || this.halo[0]?.localName !== tag) { for (const el of this.halo) el.remove(); this.halo = looks.map(() => make(tag, { 'aria-hidden': 'true' })) }
+    this.halo.forEach((el, i) => put(el, { ...attributes, class: looks[i] }))
+    if (!this.halo.length || (after ? group.nextSibling === this.halo[0] : group.previousSibling === this.halo.at(-1))) return
+    if (after) group.after(...this.halo)
+    else group.before(...this.halo)
+  }
+
   show() {
     const at = this.current, { plane, card } = this
-    if (!at || at.i < 0 || !this.can(at)) { this.halo?.remove(); this.halo = null; return card.show(null, null) }
+    if (!at || at.i < 0 || !this.can(at)) { this.glow(null); return card.show(null, null) }
     const m = plane.mark(at.key), shape = this.shape(at), [tag, attributes] = outline(shape, 3), group = plane.groups[at.key]
-    if (this.halo?.localName !== tag) { this.halo?.remove(); this.halo = make(tag, { 'aria-hidden': 'true' }) }
-    put(this.halo, { ...attributes, class: `dial-halo${this.ring && this.focus ? ' ring' : ''}` })
-    if (m.kind === 'image') { if (group.nextSibling !== this.halo) group.after(this.halo) } else if (group.previousSibling !== this.halo) group.before(this.halo)
-    const manner = this.manner(at.key), { x, y, reach } = middle(shape), words = manner.words(m, at.i, Boolean(this.hover))
+    this.glow(group, m.kind === 'image', tag, attributes, this.ring && same(this.focus, at))
+    const manner = this.manner(at.key), { x, y, reach, falls } = middle(shape), words = manner.words(m, at.i, Boolean(this.hover))
     if (!words.name) return card.show(null, null)
     if (known || this.grab) words.hint = ''
     const matrix = plane.svg.getScreenCTM(), box = card.picture.getBoundingClientRect()
-    card.show(words, { x: matrix.a * x + matrix.e - box.left, y: matrix.d * y + matrix.f - box.top, reach: reach * matrix.a, ceiling: Math.max(-60, 60 - box.top) })
+    card.show(words, { x: matrix.a * x + matrix.e - box.left, y: matrix.d * y + matrix.f - box.top, reach: reach * matrix.a, falls, ceiling: Math.max(-60, 60 - box.top) })
     if (manner.typed) card.follow(manner.text(m, at.i))
   }
 }

@@ -159,7 +159,7 @@ class Page {
     this.engine('on')
     for (const [expression, text] of Object.entries(answer.values ?? {})) for (const el of all(this.root, `[data-value="${CSS.escape(expression)}"]`)) write(el, text)
     for (const [name, pieces] of Object.entries(answer.pieces ?? {})) revise(this.root, name, pieces)
-    const said = asked && this.controls.answered(asked, answer.notice)
+    const said = asked && (this.controls.answered(asked, answer.notice) || this.planes[asked.widget]?.layers.some(layer => layer.refused(asked, answer.notice)))
     this.controls.heard(answer.controls ?? {})
     this.settle()
     for (const [name, data] of Object.entries(answer.charts ?? {})) this.charts[name]?.feed(data)

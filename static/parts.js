@@ -36,11 +36,12 @@ export function far({ line, disc, box }, p) {       // from a place to the neare
   return least
 }
 
-export function middle({ line, disc, box }) {       // where its card points to: { x, y } and how far it reaches up and down from there
+export function middle({ line, disc, box }) {       // where its card points to, how far it reaches up and down from there, which way it falls
   if (disc) return { x: disc[0], y: disc[1], reach: disc[2] }
   if (box) return { x: box[0] + box[2] / 2, y: box[1] + box[3] / 2, reach: box[3] / 2 }
   const k = (line.length - 1) / 2, [a, b] = [line[Math.floor(k)], line[Math.ceil(k)]]
-  return { x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2, reach: 4 }
+  const [dx, dy] = [line.at(-1)[0] - line[0][0], line.at(-1)[1] - line[0][1]], falls = Math.sign(dx * dy || 1) * Math.min(1, 4 * Math.abs(dy) / Math.hypot(dx, dy, 1e-9))
+  return { x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2, reach: 4, falls }
 }
 
 export function outline({ line, disc, box }, more) { // what glows around it

@@ -304,3 +304,18 @@ def test_a_finger_puts_holds_and_scrolls(site, new_context):
     settled(page)
     assert sent(page)[-1] == MOVED | {'handle': 'own', 'item': 0, 'value': [0, 100, 150], 'done': True}
     assert page.evaluate('scrollY') == 0
+
+
+def test_what_was_typed_and_is_no_number_stays_in_its_field_with_the_reason(bench):
+    bench.mouse.click(*place(150, 250))
+    bench.keyboard.type('abc')
+    bench.keyboard.press('Enter')
+    refused = "notice => planes.work.layers[0].refused(sent.at(-1), notice)"
+    assert bench.evaluate(refused, '“abc” is no number for a.') is True
+    assert bench.input_value('.dial-card input') == 'abc'
+    assert card(bench)[-1] == '“abc” is no number for a.'
+    bench.keyboard.type('2')
+    assert '“abc” is no number for a.' not in card(bench)
+    bench.keyboard.press('Enter')
+    assert bench.evaluate('sent.at(-1).value') == [0, '2']
+    assert bench.evaluate(refused, None) is False
