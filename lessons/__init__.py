@@ -7,4 +7,7 @@ COURSE = [
 ]
 
 # Those that can be read today. A new lesson: its folder, and its slug here.
-WRITTEN = ['models', 'loss', 'derivative', 'gradient-descent', 'gradient', 'stochastic', 'perceptron', 'xor', 'chain-rule', 'backprop', 'autograd']
+WRITTEN = [
+    'models', 'loss', 'derivative', 'gradient-descent', 'gradient', 'stochastic', 'perceptron',
+    'vectors', 'layers', 'xor', 'chain-rule', 'backprop', 'autograd',
+]

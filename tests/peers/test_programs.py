@@ -18,4 +18,4 @@ def test_the_small_network_of_the_lesson_on_layers(seed):
     state = SimpleNamespace(W=lambda: W, b=lambda: b, v=lambda: v, x=lambda: x, pred=lambda: pred, c=c, target=target)
     exec('\n'.join(line for line, _ in torch_lines(state)), found)
     assert found['y'].tolist() == pytest.approx([pred], rel=1e-5)
-    assert float(found['loss']) == pytest.approx((pred - target) ** 2, rel=1e-4)
+    assert found['loss'].item() == pytest.approx((pred - target) ** 2, rel=1e-4)
