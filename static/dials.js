@@ -205,7 +205,7 @@ export class Dials {
     else delete svg.dataset.over
     if (lit) svg.dataset.aims = lit                 // beside a thin line what it shows glows as on it (lit.js)
     else delete svg.dataset.aims
-    svg.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true }))
+    ;([...svg.querySelectorAll(':hover')].at(-1) ?? svg).dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true }))
     this.show()
   }
 

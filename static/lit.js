@@ -11,7 +11,7 @@ export function light(root) {
   let now = ''
   const turn = event => {
     if (event.pointerType === 'touch' || event.buttons || event.type === 'focusin' && !event.target.matches(':focus-visible')) return
-    const on = event.target.closest?.(SHOWS), next = on ? names(on) : []
+    const on = event.target.closest?.(SHOWS), next = on ? names(on) : event.target.closest?.('[data-aims]')?.dataset.aims.split(' ') ?? []
     if (String(next) === now) return
     now = String(next)
     for (const el of root.querySelectorAll('[data-glows]')) el.removeAttribute('data-glows')

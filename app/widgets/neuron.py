@@ -2,6 +2,8 @@
 
 Below it the formula: a part that is pointed at puts its own number in.
 """
+import numpy as np
+
 from app.scene import mark
 from app.widgets.sentences import sentence
 from lessons.perceptron.state import in_brackets, number, output_text
@@ -33,7 +35,7 @@ def draw(state, width):
         'marks': {
             'to-bend': mark('arrow', 'paper', 'data', x=middle, y=ys[1], x1=bend - layout['r'] - 2, y1=ys[1]),
             'to-answer': mark('arrow', 'paper', 'data', x=bend, y=ys[1], x1=out - layout['r'] - 2, y1=ys[1]),
-            'weights': edges(weights, left, middle, ys),
+            'weights': edges(weights, left, middle, ys, layout['r']),
             'inputs': inputs(state, left, ys, layout['r']),
             'always': mark('nodes', 'paper', 'data', fixed=True, x=[left], y=[ys[2]], text=['1'], r=layout['r'] * .7),
             'parts': mark('nodes', 'paper', 'hidden', x=[middle, bend], y=[ys[1]] * 2, text=['Σ', 'σ'], lits=['net', 'act'],
@@ -47,9 +49,13 @@ def draw(state, width):
             **sentence('numbers', f'z = {state.sum_words()}, and ŷ = σ({z}) = {y}', layout, h)}}
 
 
-def edges(weights, left, middle, ys):
+def edges(weights, left, middle, ys, r):
+    """From rim to rim, so that whoever points at a node means the node."""
+    ways = [np.hypot(middle - left, ys[1] - y) for y in ys]
+    dx, dy = [r * (middle - left) / way for way in ways], [r * (ys[1] - y) / way for y, way in zip(ys, ways, strict=True)]
     says = [number(value) for value in weights]
-    return mark('edges', 'paper', x=[left] * 3, y=ys, x1=[middle] * 3, y1=[ys[1]] * 3, value=list(weights),
+    return mark('edges', 'paper', x=[left + d for d in dx], y=[y + d for y, d in zip(ys, dy, strict=True)],
+                x1=[middle - d for d in dx], y1=[ys[1] - d for d in dy], value=list(weights),
                 lits=['w1', 'w2', 'b'], label='the weights and the bias',
                 dials={'names': list(WEIGHTS), 'says': says, 'values': [f'{value:.10g}' for value in weights], 'step': 0.1,
                        'bounds': [-MOST, MOST]})
