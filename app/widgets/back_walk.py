@@ -55,16 +55,14 @@ def one_by_one(state):
 
 def on_edges(state, met, there):
     """What is written on each edge at each moment; a large network writes the product below one another, for want of room."""
-    def each(words, otherwise=''):
-        return [[words(i) if i in now else otherwise(i) if callable(otherwise) else '' for i in range(len(met))] for now in there]
+    def each(words):
+        return [[words(i) if i in now else '' for i in range(len(met))] for now in there]
 
-    row = state.row().tolist()
     tracks = {'slopes.text': each(lambda i: '= ' + short(met[i].slope, 3))}
     if state.net == '2-3-3-1':
         return tracks | {'weights.text': each(lambda i: short(met[i].local, 3)), 'meets.text': each(
             lambda i: '× ' + slope_net.bracketed(met[i].upstream))}
-    return tracks | {'weights.text': [[short(weight, 3) for weight in row]] * len(there),
-                     'meets.text': each(lambda i: slope_net.product(met[i]))}
+    return tracks | {'meets.text': each(lambda i: slope_net.product(met[i]))}
 
 
 def marked(net, units, step):

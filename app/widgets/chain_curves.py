@@ -3,7 +3,7 @@ import numpy as np
 
 from app.numbers import short, ticks
 from app.scene import mark
-from app.widgets.on_a_curve import coarse, padded
+from app.widgets.on_a_curve import drawn, padded
 from lessons.chain_rule.machines import KNOWN
 from lessons.chain_rule.ripples import in_letters
 from lessons.power import size_text
@@ -11,6 +11,7 @@ from lessons.power import size_text
 OPTIONS = {}
 
 REACH = (-4.0, 4.0)
+CORNERS = (-3.0, 0.0)       # where one of the machines may have its kink, whatever goes before it
 PANELS = ('inner', 'outer', 'whole')
 LIT = {'inner': 'inner_rate', 'outer': 'outer_rate', 'whole': 'rate'}
 MEANING = {'inner': 'hidden', 'outer': 'loss', 'whole': 'loss'}
@@ -53,9 +54,8 @@ def the_panels(state):
 
 
 def panel(f, xs, at, slope, start, to, title):
-    x = np.linspace(*xs, 49)
-    y = f(x)
-    return {'x': x, 'y': coarse(y), 'xs': xs, 'ys': padded(float(y.min()), float(y.max()), least=.5), 'at': float(at),
+    x, y = drawn(f, *xs, corners=CORNERS)
+    return {'x': x, 'y': y, 'xs': xs, 'ys': padded(float(y.min()), float(y.max()), least=.5), 'at': float(at),
             'height': float(f(at)), 'slope': float(slope), 'from': start, 'to': to, 'title': title}
 
 

@@ -18,6 +18,7 @@ CONTROLS = {'two': ['inner', 'outer', 'w', 'nudge'], 'four': ['inner', 'outer', 
 TITLES = {'two': 'A nudge through two machines', 'four': 'A nudge through a row of machines',
           'net': 'A nudge of one weight, all the way to the loss'}
 MEANINGS = ('model', 'hidden', 'loss')
+BASE = 5                # from the middle of a line of words down to where its letters stand
 THICK, THIN = (-.15, .26), (.17, .14)           # of a row: where a bar begins and how thick it is; true, foretold
 # The network of the 'net', above its row: what it takes in, and the weights of its first layer in the order of its parameters.
 NET = {'wide': [170, 0, 380, 220], 'narrow': [30, 0, 280, 200]}
@@ -113,29 +114,25 @@ def boxes(stages, name, upto):
 
 def texts(stages, n, layout):
     """What each machine does, its rate, and what each stage holds; the changes come with the ripple."""
-    made = {}
-    for k in range(n):
-        stage = stages[k] if k < len(stages) else None
-        for name, (x, y, anchor, meaning) in places(layout, k, stage).items():
-            text = said(stages, k, name) if stage and name in ('does', 'rate', 'value') else ''
-            made[f'{name}-{k}'] = mark('text', 'paper', meaning, x=x, y=y, anchor=anchor, text=text)
-    right = layout['right']
-    head = {'what': ('changes, all on one scale', layout['bars'][0] + layout['bars'][1] / 2, 'middle', 14, None),
-            'true': ('true', right, 'end', 14, None), 'pale': ('foretold', right, 'end', 34, 'gradient')}
-    return made | {f'head-{name}': mark('text', 'paper', meaning, x=x, y=y, anchor=anchor, text=text, size='small')
-                   for name, (text, x, anchor, y, meaning) in head.items()}
-
-
-def places(layout, k, stage):
-    """Where the texts of stage k stand: {name: (x, y, anchor, meaning)}."""
-    y, words, right, meaning = layout['top'] + layout['row'] * k, layout['words'], layout['right'], stage and stage.meaning
+    ys, words, right = [layout['top'] + layout['row'] * k for k in range(n)], layout['words'], layout['right']
+    inks = [stage.meaning for stage in stages] + [''] * (n - len(stages))
     first, second = layout['lines']
-    found = {'value': (words, y + first, None, meaning), 'after': (words, y + second, None, meaning),
-             'change': (right, y + first, 'end', meaning), 'foretold': (right, y + second, 'end', 'gradient')}
-    above = y - layout['row']
-    does, rate = layout['between']
-    between = {'does': (words, above + does, None, None), 'rate': (layout['rate'], above + rate, None, 'gradient')}
-    return found | between if k else found
+    does, rate = (between - layout['row'] for between in layout['between'])
+    places = {'value': (words, first, 'start', inks), 'after': (words, second, 'start', inks),
+              'change': (right, first, 'end', inks), 'foretold': (right, second, 'end', ['gradient'] * n),
+              'does': (words, does, 'start', [''] * n),
+              'rate': (layout['rate'], rate, 'start', ['gradient'] * n)}
+    made = {}
+    for name, (x, dy, anchor, colours) in places.items():
+        there = range(1, n) if name in ('does', 'rate') else range(n)
+        at_rest = name in ('does', 'rate', 'value')
+        made[name] = mark('labels', 'paper', x=[x] * len(there), y=[ys[k] + dy - BASE for k in there], anchor=anchor,
+                          inks=[colours[k] for k in there],
+                          text=[said(stages, k, name) if at_rest and k < len(stages) else '' for k in there])
+    middle = layout['bars'][0] + layout['bars'][1] / 2
+    return made | {'head-what': mark('labels', 'paper', fixed=True, x=[middle], y=[9], text=['changes, all on one scale']),
+                   'heads': mark('labels', 'paper', fixed=True, x=[right, right], y=[9, 29], text=['true', 'foretold'],
+                                 inks=['', 'gradient'], anchor='end')}
 
 
 def said(stages, k, name):
@@ -158,9 +155,9 @@ def record(state, row='two', **options):
     tracks = {'pulse.y': np.maximum(np.arange(-1.0, n), 0)[:, None]}
     for name in (*MEANINGS, 'foretold'):
         tracks[f'{name}-bars.w'] = np.array([boxes(stages, name, k)['w'] for k in reached])
-    for k in range(n):
-        for name in ('after', 'change', 'foretold'):
-            tracks[f'{name}-{k}.text'] = [said(stages, k, name) if at >= k else '' for at in reached]
+    more = [''] * (MOST[row] - n)
+    for name in ('after', 'change', 'foretold'):
+        tracks[f'{name}.text'] = [[said(stages, k, name) if k <= at else '' for k in range(n)] + more for at in reached]
     labels = ['At rest: nothing is nudged yet', *(label(stages, k) for k in range(n))]
     return {'frames': n + 1, 'pace': 1.1, 'labels': labels, 'says': state.verdict(row), 'tracks': tracks}
 

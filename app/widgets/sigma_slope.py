@@ -4,6 +4,7 @@ import numpy as np
 from app.numbers import short, ticks
 from app.scene import mark
 from app.widgets.on_a_curve import coarse
+from core.activations import sigmoid
 
 OPTIONS = {}
 
@@ -14,7 +15,7 @@ LAYOUT = {'wide': {'size': [720, 330], 'curve': [62, 40, 370, 232], 'bow': [520,
 
 def draw(state, width):
     layout, y, slope = LAYOUT[width], state.y(), state.y() * (1 - state.y())
-    z, heights = np.linspace(*ENDS, 49), np.linspace(0, 1, 33)
+    z, heights = np.linspace(*ENDS, 33), np.linspace(0, 1, 25)
     far = np.array([state.z - 2.2, state.z + 2.2])
     return {
         'size': layout['size'], 'title': 'The slope of a sigmoid is y (1 − y)',
@@ -23,11 +24,11 @@ def draw(state, width):
                    'bow': dict(box=layout['bow'], x=[0, 1], y=[0, .3], grid=True, xlabel='y', ylabel='y (1 − y)',
                                xticks=[[0, '0'], [.5, '0.5'], [1, '1']], yticks=[[0, '0'], [.25, '0.25']])},
         'marks': {
-            'sigmoid': mark('line', 'curve', 'hidden', x=z, y=coarse(1 / (1 + np.exp(-z))), label='the sigmoid'),
+            'sigmoid': mark('line', 'curve', 'hidden', x=z, y=coarse(sigmoid(z)), label='the sigmoid'),
             'tangent': mark('line', 'curve', 'gradient', x=far, y=y + slope * (far - state.z), dash=True),
             'level': mark('line', 'curve', 'data', x=[state.z, ENDS[1]], y=[y, y], dash=True),
             'slope': mark('text', 'curve', 'gradient', x=-5.8, y=.93, text=f'slope {short(slope)}', lit='bend'),
-            'parabola': mark('line', 'bow', 'gradient', x=heights, y=coarse(heights * (1 - heights)), label='y times 1 − y'),
+            'parabola': mark('line', 'bow', 'gradient', fixed=True, x=heights, y=heights * (1 - heights), label='y times 1 − y'),
             'stem': mark('line', 'bow', 'data', x=[y, y], y=[0.0, slope], dash=True),
             'same': mark('points', 'bow', 'gradient', x=[y], y=[slope], r=7),
             'height': mark('text', 'bow', 'gradient', x=.5, y=.27, anchor='middle', text=short(slope), lit='bend'),

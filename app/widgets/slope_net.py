@@ -21,6 +21,7 @@ BETWEEN = {'xor': 110, '2-2-1': 75, '2-3-1': 75, '2-3-3-1': 66}         # half o
 APART = {'xor': 0, '2-2-1': 150, '2-3-1': 146, '2-3-3-1': 140}         # from one hidden unit to the next
 SEEN = {('xor', 'wide'): 'wms', ('2-2-1', 'wide'): 'wms', ('2-3-1', 'wide'): 'ms', ('2-3-3-1', 'wide'): 'wms',
         ('xor', 'narrow'): 's', ('2-2-1', 'narrow'): 's', ('2-3-1', 'narrow'): 's', ('2-3-3-1', 'narrow'): ''}
+NOT_THERE = {'x': [], 'y': [], 'text': []}
 SMALL = ('xor', '2-2-1')        # they have room for all words at once; the others for those of the unit that is at work
 LINE = {'wide': 18, 'narrow': 16}
 ROUND = {'wide': 60, 'narrow': 40}      # how far a shortcut stands off the straight line
@@ -68,7 +69,12 @@ def geometry(net, width, close=1.0, lines='wms'):
             ends.append(rim((*start, x1, y1), r))
             bend.append((1 if of == 0 else -1) * ROUND[width] * close if past and of < 2 else 0.0)
         at.append(beside(net, width, (layer, unit, of), ends[-1], bend[-1], len(seen(net, width, lines))))
-    return Geometry(height, r, inputs, units, loss, target, np.array(ends), np.array(bend), np.array(at))
+    return Geometry(height, r, inputs, units, loss, target, near(ends), near(bend), near(at))
+
+
+def near(places):
+    """Places to a quarter of a unit: nobody sees more, and their bytes compress well."""
+    return np.float32(np.round(np.array(places) * 4) / 4)
 
 
 def rim(ends, r):
@@ -163,8 +169,9 @@ def written(geo, net, width, row, lines):
         at = there.index(letter) if letter in there else -1
         y = geo.labels[:, 1] + ((at - (len(there) - 1) / 2) * line if at >= 0 else 0)
         texts = [short(w, 3) for w in row.tolist()] if name == 'weights' else [''] * len(row)
-        made[name] = mark('labels', 'net', meaning if at >= 0 else f'{meaning} unseen', x=geo.labels[:, 0], y=y, text=texts,
-                          lits=[nets.lit(net, i) for i in range(len(row))])
+        lits = {'lits': [nets.lit(net, i) for i in range(len(row))]} if name == 'slopes' else {}
+        there_or_not = {'x': geo.labels[:, 0], 'y': y, 'text': texts} | lits if at >= 0 else NOT_THERE
+        made[name] = mark('labels', 'net', meaning, **there_or_not)
     return made | above(geo, net, width)
 
 
@@ -175,8 +182,7 @@ def above(geo, net, width):
     lits = [*unit_lits(net), 'loss']
     return {'values': mark('labels', 'net', x=x, y=[b - geo.r - 12 for _, b in spots], text=[''] * len(x),
                            inks=[*inks(net), 'loss'], lits=lits),
-            'deltas': mark('labels', 'net', 'gradient', x=x, y=[b - geo.r - 12 - line for _, b in spots], text=[''] * len(x),
-                           lits=lits)}
+            'deltas': mark('labels', 'net', 'gradient', x=x, y=[b - geo.r - 12 - line for _, b in spots], text=[''] * len(x))}
 
 
 def unit_names(net):
@@ -193,6 +199,11 @@ def units_of(net):
 
 def inks(net):
     return ['hidden'] * (len(units_of(net)) - 1) + ['model']
+
+
+def writes(net, letter):
+    """Whether a line is written anywhere in the pictures of this network."""
+    return letter in SEEN[net, 'wide'] + SEEN[net, 'narrow']
 
 
 def shown(net, known, weights=()):

@@ -43,7 +43,8 @@ def curve(run):
 def patterns(layout):
     """What is answered to each pattern: as many lines as there may be."""
     x, y = layout['says']
-    return {f'pattern-{k}': mark('text', 'below', 'model', x=x, y=y + 20 * k, text='', lit='forward') for k in range(4)}
+    return {'patterns': mark('labels', 'below', 'model', x=[x] * 4, y=[y - 5 + 20 * k for k in range(4)], text=[''] * 4,
+                             lits=['forward'] * 4, anchor='start')}
 
 
 def gesture(state, handle, value, **options):
@@ -61,12 +62,14 @@ def record(state, **options):
     here = update + (phase == 3)                            # the weights that are shown
     rows = [texts_of(state, run, int(k), int(p)) for k, p in zip(update, phase, strict=True)]
     tracks = {field: [row[field] for row in rows] for field in rows[0]}
+    if not slope_net.writes(net, 'w'):
+        del tracks['weights.text']
     tracks |= {'edges.value': run.weights[here], 'edges.says': [[short(w) for w in row] for row in run.weights[here].tolist()],
                'blame.value': np.array([slope_net.blame_of(run.slopes[k]) * b for k, b in zip(update, phase == 2, strict=True)]),
                'now.x': here[:, None].astype(float), 'now.y': np.minimum(run.losses[here], 5 * run.losses[0] + 1)[:, None]}
     losses, steps = np.minimum(run.losses, 5 * run.losses[0] + 1), np.arange(len(run.losses), dtype=float)
-    for k in range(4):
-        tracks[f'pattern-{k}.text'] = [answered(x, target, run, k, int(u), int(p)) for u, p in zip(here, phase, strict=True)]
+    tracks['patterns.text'] = [[answered(x, target, run, k, int(u), int(p)) for k in range(4)]
+                               for u, p in zip(here, phase, strict=True)]
     return {
         'frames': len(moments), 'pace': 4, 'phases': list(PHASES), 'labels': labels(state, run, update, phase),
         'lit': [PHASES[p] if p >= 0 else '' for p in phase], 'steps': np.where(begun, update + (phase == 3), 0),

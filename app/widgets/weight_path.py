@@ -12,8 +12,6 @@ OPTIONS = {}
 
 NEW = 'New weights'
 RUNS_ON = ('net', 'weights', 'seed', 'pattern', 'x1', 'x2', 'target', 'chosen')
-WAYS = 3                # at most, from the loss to a weight of these networks
-ROWS = 7                # factors on the longest
 LAYOUT = {'wide': {'row': 25, 'words': 70, 'columns': (430, 550, 670), 'alone': 470},
           'narrow': {'row': 23, 'words': 8, 'columns': (168, 250, 332), 'alone': 300}}
 
@@ -50,28 +48,24 @@ def chosen(state, geo):
 
 def factors(state, layout, rows):
     """Empty at rest, but for the heads and the names of the factors."""
-    ways, step = state.ways(), layout['row']
+    ways, step, net = state.ways(), layout['row'], state.net
     alone = len(ways) == 1
-    first = 20 + step * (1 if alone else 2)
-    columns = [layout['alone']] * WAYS if alone else layout['columns']
+    first, columns = 20 + step * (1 if alone else 2), [layout['alone']] if alone else layout['columns']
     names = row_names(state, ways)
-    made = {'weight-name': mark('text', 'table', 'model', x=layout['words'], y=20, text=title(state),
-                                lit=nets.lit(state.net, state.which()))}
-    for way in range(WAYS):
-        head = '' if alone or way >= len(ways) else f'by {nets.unit_name(state.net, *ways[way].units[1 if len(ways) > 1 else 0])}'
-        made[f'head-{way}'] = mark('text', 'table', 'hidden', x=columns[way], y=20 + step, anchor='end', text=head)
-    for row in range(ROWS):
-        words = names[row] if row < len(names) else ''
-        made[f'row-{row}'] = mark('text', 'table', None, x=layout['words'], y=first + step * row, text=words)
-        for way in range(WAYS):
-            made[f'cell-{row}-{way}'] = mark('text', 'table', None, x=columns[way], y=first + step * row, anchor='end', text='')
-    foot = first + step * len(names)
-    made['product'] = mark('text', 'table', 'gradient', x=layout['words'], y=foot,
-                           text='the product' if alone else 'the products')
-    for way in range(WAYS):
-        made[f'product-{way}'] = mark('text', 'table', 'gradient', x=columns[way], y=foot, anchor='end', text='',
-                                      lit='chosen_slope')
-    return made
+    ys, foot = [first + step * row for row in range(len(names))], first + step * len(names)
+    heads = [''] if alone else [f'by {nets.unit_name(net, *way.units[1])}' for way in ways]
+    columns = columns[:len(heads)]
+    cells = [(x, y) for y in ys for x in columns]
+    return {
+        'weight-name': mark('text', 'table', 'model', x=layout['words'], y=20, text=title(state),
+                            lit=nets.lit(net, state.which())),
+        'heads': mark('labels', 'table', 'hidden', x=columns, y=[15 + step] * len(heads), text=heads, anchor='end'),
+        'rows': mark('labels', 'table', x=[layout['words']] * (len(names) + 1), y=[y - 5 for y in (*ys, foot)], anchor='start',
+                     text=[*names, 'the product' if alone else 'the products']),
+        'cells': mark('labels', 'table', x=[x for x, _ in cells], y=[y - 5 for _, y in cells], text=[''] * len(cells),
+                      anchor='end'),
+        'products': mark('labels', 'table', 'gradient', x=columns, y=[foot - 5] * len(heads), text=[''] * len(heads),
+                         anchor='end', lits=['chosen_slope'] * len(heads))}
 
 
 def title(state):
@@ -99,16 +93,12 @@ def record(state, **options):
     ways, net = state.ways(), state.net
     names, n = row_names(state, ways), len(ways[0].factors)
     frames = n + 2
-    tracks = {}
-    for row in range(n):
-        for way, path in enumerate(ways):
-            times = '' if row == 0 else '× '
-            tracks[f'cell-{row}-{way}.text'] = [times + short(path.factors[row].value) if k > row else '' for k in range(frames)]
+    tracks = {'cells.text': [[('× ' if row else '') + short(path.factors[row].value) if k > row else ''
+                              for row in range(n) for path in ways] for k in range(frames)]}
     digits = 4 if len(ways) == 1 else 3
     products = [['', *(short(value, digits) for value in np.cumprod([factor.value for factor in path.factors]).tolist())]
                 for path in ways]
-    for way in range(len(ways)):
-        tracks[f'product-{way}.text'] = [products[way][min(k, n)] for k in range(frames)]
+    tracks['products.text'] = [[way[min(k, n)] for way in products] for k in range(frames)]
     passed = [passes(state, ways, k) for k in range(frames)]
     tracks['trail.value'] = np.array(passed) * 7.0
     tracks['values.text'] = [held(state)] * frames
