@@ -11,7 +11,7 @@ from typing import NamedTuple
 from core.graph_layout import layout
 
 WIDE = dict(size=720, node=174, lane=14, box=(166, 34), grad=22, line=20, gap=14, top=6, font=16)
-NARROW = dict(size=340, left=52, box=(156, 40), line=19, gap=8)
+NARROW = dict(size=340, left=52, box=(150, 40), line=19, gap=8)
 
 
 class Drawing(NamedTuple):
@@ -82,7 +82,8 @@ class Plain:
 def in_rows(graph, top):
     (box_w, box_h), line, gap = WIDE['box'], WIDE['line'], WIDE['gap']
     rows = layout(graph, WIDE['size'] - 8, WIDE['node'], WIDE['lane'])
-    left, right = (end(spot.x for row in rows for spot in row) for end in (min, max))
+    spans = [(spot.x, (WIDE['lane'] if spot.lane else WIDE['node']) / 2) for row in rows for spot in row]
+    left, right = min(x - half for x, half in spans), max(x + half for x, half in spans)
     aside = WIDE['size'] / 2 - (left + right) / 2                  # all of it stands in the middle
     boxes, below, lanes, row_of, y = {}, {}, [], {}, top + WIDE['top']
     for k, row in enumerate(rows):

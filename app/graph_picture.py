@@ -56,7 +56,8 @@ def lits(graph, prefix):
 
 
 ROOM = 152      # units of a box that its words may take, with a wide picture's letters; a narrow one has smaller ones
-WIDTHS = {'.': .34, ' ': .3, ',': .32, '−': .82, '×': .82, '=': .82, '+': .82, 'i': .3, 'l': .3, 't': .4, 'r': .42}
+WIDTHS = dict.fromkeys('⁻⁰¹²³⁴⁵⁶⁷⁸⁹', .42) | dict.fromkeys('−×=+', .82) | {
+    '.': .34, ' ': .3, ',': .32, 'i': .3, 'l': .3, 't': .4, 'r': .42}
 
 
 def across(text, font):

@@ -40,9 +40,9 @@ SIGNS = {'+': '{} + {}', '-': '{} - {}', '*': '{} * {}', '/': '{} / {}', 'neg': 
          'exp': '{}.exp()'}
 
 
-def program(graph, prefix, show):
-    """A graph as lines of Python, (text, lit): leaves, results, and what `backward` has put into each. show: number → text."""
-    names = {node.id: node.label or show(node.value) for node in graph.nodes}
+def program(graph, prefix):
+    """A graph as lines of Python, (text, lit): leaves, results, and what `backward` has put into each."""
+    names = {node.id: node.label or typed(node.value) for node in graph.nodes}
     lines = []
     for node in graph.nodes:
         if not node.label:
@@ -51,9 +51,14 @@ def program(graph, prefix, show):
             form = SIGNS.get(node.op, '{} ' + node.op[:2] + ' ' + node.op[2:])
             made = form.format(*(names[edge.child] for edge in graph.edges_into(node.id)))
         else:
-            made = f'Value({show(node.value)})'
+            made = f'Value({typed(node.value)})'
         lines.append((node, f'{node.label} = {made}'))
     wide = max((len(text) for _, text in lines), default=0)
-    said = [f'{text.ljust(wide)}  # {show(node.value)}, grad {show(node.grad)}' for node, text in lines]
+    said = [f'{text.ljust(wide)}  # {typed(node.value, 4)}, grad {typed(node.grad, 4)}' for node, text in lines]
     return [*((text, f'{prefix}-{node.id}') for text, (node, _) in zip(said, lines, strict=True)),
             (f'{graph.root.label}.backward()', 'back-start')]
+
+
+def typed(number, digits=12):
+    """A number as Python reads it."""
+    return f'{number + 0.0:.{digits}g}'
