@@ -10,6 +10,7 @@ from html import escape
 import param
 
 from app.numbers import show
+from lessons.points import Points, points_from, table_of
 from lessons.power import Power, size_of, size_text
 from lessons.rate import LEAST, MOST, Rate, kept, rate_from, rate_text, typed
 from lessons.rows import Rows
@@ -230,6 +231,35 @@ class Table(Kind):
         return f'{len(value)} rows'
 
 
+class Pasted(Table):
+    """Points that may be pasted as a table. One that can't be read stays in its field, with what is wrong in which line."""
+    KEPT, LONG = 'stay as they were', True
+
+    @classmethod
+    def tidy(cls, parameter, value, crop):
+        if isinstance(value, str):
+            value = points_from(value, parameter.most, parameter.furthest)
+        return super().tidy(parameter, value, crop)
+
+    @staticmethod
+    def set_to(value):
+        return table_of(value)
+
+    @staticmethod
+    def says(parameter, value):
+        return f'{len(value)} point{"" if len(value) == 1 else "s"}'
+
+    @classmethod
+    def control(cls, parameter, name, value):
+        return (f'<details class="control table"><summary>{escape(parameter.label)}: paste a table '
+                f'(<span data-says="{name}">{cls.says(parameter, value)}</span>)</summary>'
+                f'<label><span>A point on each line: x, y and the class, 0 or 1. At most {parameter.most}.</span>'
+                f'<textarea rows="6" data-parameter="{name}" data-keeps spellcheck="false" autocomplete="off" '
+                f'autocapitalize="off">{escape(table_of(value))}</textarea></label>'
+                f'<p data-complaint="{name}" role="status"></p>'
+                f'<button type="button" data-take>Take these points</button></details>')
+
+
 class Text(Kind):
     """A short text that means something. What can't be read stays in its field, with a sentence beside it."""
     LONG = True                         # it may be longer than a number
@@ -260,9 +290,9 @@ class Text(Kind):
                 f'<p data-complaint="{name}" role="status"></p></div>')
 
 
-# The first that fits: a Rate and an Integer are Numbers too, and Rows are a List.
+# The first that fits: a Rate and an Integer are Numbers too, Points are Rows, and Rows are a List.
 KINDS = {param.Boolean: Boolean, Rate: LearningRate, Power: PowerOfTen, param.Integer: Integer, param.Number: Number,
-         param.Selector: Choice, Rows: Table, Written: Text}
+         param.Selector: Choice, Points: Pasted, Rows: Table, Written: Text}
 
 
 def kind_of(parameter):

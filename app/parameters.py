@@ -64,7 +64,7 @@ def tidy(state, proposal):
         try:
             values[name] = kind_of(parameter).tidy(parameter, value, crop=True)
         except ValueError as reason:
-            notice = f'{parameter.label} stays as it was: {reason}.'
+            notice = f'{parameter.label} {getattr(kind_of(parameter), "KEPT", "stays as it was")}: {reason}.'
     if values and (reason := getattr(state, 'refuses', lambda values: '')(values)):        # what cannot be together
         return {}, reason
     return values, notice

@@ -25,6 +25,12 @@ export class Controls {
       input.addEventListener('change', () => { if (!('keeps' in input.dataset)) delete input.dataset.typing; send(true) })
       return
     }
+    if (input.type === 'textarea') {        // a table: taken when it is pasted, or when the reader says so
+      const take = input.closest('.control').querySelector('[data-take]')
+      input.addEventListener('input', event => { input.dataset.typing = ''; if (event.inputType === 'insertFromPaste') send(true) })
+      take.addEventListener('click', () => send(true))
+      return
+    }
     input.addEventListener('input', () => send(false))
     input.addEventListener('change', () => send(true))
     if (input.type !== 'range') return
