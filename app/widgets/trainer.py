@@ -8,7 +8,7 @@ from app.numbers import show as text_of
 from app.scene import mark
 from app.widgets.answer_map import answer_marks
 from app.widgets.trainer_run import record, unit_names
-from app.widgets.trainer_table import table_marks
+from app.widgets.trainer_table import place, table_marks
 from core.layers import parameters
 from core.network import forward
 from lessons.xor.examples import CORNERS
@@ -80,8 +80,15 @@ def time(box, given, epochs):
 
 
 def examples(given):
-    """The points: those of class yes are full, those of class no are rings."""
-    return mark('points', 'square', 'data', x=given.x[:, 0], y=given.x[:, 1], r=7 if len(given.x) < 20 else 5)
+    """The points, which a reader can put, drag, turn and take away: those that want a yes are full, the others are rings."""
+    low, high = given.window
+    inks = ['class-1' if wanted else 'class-0' for wanted in given.target[:, 0] > 0.5]
+    says = [f'x₁ {place(x)}, x₂ {place(y)}, wants {"yes" if ink == "class-1" else "no"}'
+            for (x, y), ink in zip(given.x.tolist(), inks, strict=True)]
+    return mark('points', 'square', 'data', x=given.x[:, 0], y=given.x[:, 1], r=8 if len(given.x) < 20 else 5, inks=inks,
+                label='the points that the network is taught', dots={
+                    'bounds': [[low, high]] * 2, 'step': [(high - low) / 30] * 2, 'adds': 'Put a point',
+                    'turns': 'Swap yes and no', 'says': says, 'most': 200})
 
 
 def gesture(state, handle, value, **options):

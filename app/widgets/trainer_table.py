@@ -24,7 +24,7 @@ def table_marks(box, height, given, hidden, outputs):
 
 def names(given, hidden):
     if len(given.x) > FEW:
-        return ['class', 'points', 'on the right side']
+        return ['wanted', 'points', 'right']
     if not len(given.x):
         return []
     units = hidden.shape[1] if hidden.shape[1] <= MOST_HIDDEN else 0

@@ -76,8 +76,8 @@ class State(Legs, OneLine, ByHand, Thousand):
         """One of the start weights set by hand."""
         return {'weights': [[weight] for weight in learning.edited(self.start(), index, value)]}
 
-    def point_moved(self, index, x=None, y=None, how=''):
-        """Point number `index` is there now, or, for −1, a new one; without a place it goes; pressed, it changes class.
+    def point_moved(self, index, x=None, y=None):
+        """Point number `index` is there now, or, for −1, a new one; without a place it goes; with 'turn' it changes class.
 
         From here on the points are the reader's own.
         """
@@ -86,7 +86,7 @@ class State(Legs, OneLine, ByHand, Thousand):
             rows.append([round(x, 3), round(y, 3), float(self.pen)])
         elif x is None:
             del rows[index]
-        elif how == 'pressed':
+        elif x == 'turn':
             rows[index][2] = 1 - rows[index][2]
         else:
             rows[index][:2] = [round(x, 3), round(y, 3)]

@@ -230,7 +230,7 @@ def test_a_point_that_is_moved_makes_the_points_the_readers_own():
     assert state.data == 'own' and len(state.points) == 4
     state.param.update(**state.point_moved(-1, 0.5, 0.5))
     assert state.points[-1] == [0.5, 0.5, 1.0]
-    state.param.update(**state.point_moved(1, 0, 1, 'pressed'))
+    state.param.update(**state.point_moved(1, 'turn', None))
     assert state.points[1] == [0.0, 1.0, 0.0]
     state.param.update(**state.point_moved(0))
     assert len(state.points) == 4
