@@ -206,7 +206,7 @@ class Host:
         state, params, placements = self.state, self.params(), self.placements.items()
         scenes = {name: scene for name, placement in placements if (scene := self.scene(placement))}
         controlled = {name for scene in scenes.values() for name in scene.get('controls', ())}
-        controlled |= {name for _, placement in placements for name in getattr(WIDGETS[placement.widget], 'CONTROLS', ())}
+        controlled |= {name for _, placement in placements for name in getattr(WIDGETS[placement.widget], 'CONTROLLED', ())}
         return {
             'scenes': scenes,
             'values': {expression: value(state, expression) for expression in self.expressions},

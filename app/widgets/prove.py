@@ -8,7 +8,7 @@ from app.numbers import short, show
 from lessons.backprop import nets
 
 OPTIONS = {}
-CONTROLS = ('proved',)
+CONTROLLED = ('proved',)          # the native controls in its words
 
 HEADS = ('weight', 'its value', 'backpropagation', 'nudged both ways', 'difference')
 DIGITS = 6              # that are shown

@@ -130,8 +130,8 @@ def texts(stages, n, layout):
                           inks=[colours[k] for k in there],
                           text=[said(stages, k, name) if at_rest and k < len(stages) else '' for k in there])
     middle = layout['bars'][0] + layout['bars'][1] / 2
-    return made | {'head-what': mark('labels', 'paper', fixed=True, x=[middle], y=[9], text=['changes, all on one scale']),
-                   'heads': mark('labels', 'paper', fixed=True, x=[right, right], y=[9, 29], text=['true', 'foretold'],
+    return made | {'head-what': mark('labels', 'paper', fixed=True, x=[middle], y=[14], text=['changes, all on one scale']),
+                   'heads': mark('labels', 'paper', fixed=True, x=[right, right], y=[14, 34], text=['true', 'foretold'],
                                  inks=['', 'gradient'], anchor='end')}
 
 
