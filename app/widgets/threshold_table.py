@@ -94,7 +94,7 @@ def weight(state, i, heights):
 def says(state, now):
     """How many rows are right, and the hint that was asked for."""
     right = int(now.right.sum())
-    return f'{right} of 4 rows are right. {state.hint()}' if right < 4 else 'All four rows are right.'
+    return f'{right} of 4 rows {"is" if right == 1 else "are"} right. {state.hint()}' if right < 4 else 'All four rows are right.'
 
 
 def gesture(state, handle, value, **options):

@@ -57,7 +57,7 @@ def impossible(want):
                        if (times := int(sum(found[row] * BITS[row, j] for row in yes))))
     n = sum(found[row] for row in yes)
     return (f'No three numbers can do this: {names(yes)} together sum to {total}, and so do {names(no)}. '
-            f'The first should reach {n}T, the others stay below it.')
+            f'The first should reach {n}T, the others stay below.')
 
 
 def names(rows):
