@@ -17,8 +17,8 @@ RUNS_ON = ('hidden', 'layers', 'shortcut', 'activation', 'spread', 'seed', 'rate
 COLUMNS, ROWS, FOLDED = ('says yes to', 'called', 'how many', 'share'), len(EIGHT) + 1, 'What they learnt, as a table'
 SHAPE = [25, 40]
 LAYOUT = {
-    'wide': {'size': [720, 512], 'says': (12, 24), 'field': [10, 40, 440, 275], 'key': (12, 336), 'chosen': (12, 362),
-             'time': [62, 404, 380, 64], 'heading': (480, 24), 'codes': [480, 36, 230, 459], 'columns': 1, 'picture': 30,
+    'wide': {'size': [720, 514], 'says': (12, 24), 'field': [10, 40, 440, 275], 'key': (12, 336), 'chosen': (12, 362),
+             'time': [62, 402, 380, 62], 'heading': (480, 24), 'codes': [480, 36, 230, 459], 'columns': 1, 'picture': 30,
              'name': (42, 15), 'count': (226, 34), 'bar': (42, 30, 100, 8)},
     'narrow': {'size': [340, 722], 'says': (12, 20), 'field': [10, 32, 320, 200], 'key': (12, 250), 'chosen': (12, 272),
                'time': [52, 310, 256, 70], 'heading': (12, 444), 'codes': [10, 454, 320, 260], 'columns': 2, 'picture': 28,
