@@ -133,6 +133,14 @@ def test_terms_links_tables_and_asides(lesson):
     assert '<aside><h3>Elsewhere</h3><p>Some write' in after
 
 
+def test_a_table_of_symbols_comes_from_the_notation():
+    lesson = parse('loss', TEXT + '\n:::{notation}\nweight act\n:::\n', State)
+    assert {'weight', 'act'} <= set(lesson.symbols)
+    assert '<td>a weight: how strongly one input counts</td>' in lesson.blocks[-1]
+    with pytest.raises(LessonError, match='unknown symbol wieght: did you mean weight'):
+        parse('loss', TEXT + '\n:::{notation}\nwieght\n:::\n', State)
+
+
 def test_a_link_to_a_lesson_that_is_not_written_is_only_words(monkeypatch):
     monkeypatch.setattr(lessons, 'WRITTEN', ['loss'])
     assert '<a class="unwritten">what comes</a>' in parse('loss', TEXT, State).blocks[2]
