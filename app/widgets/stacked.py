@@ -7,10 +7,10 @@ from core.network import forward
 OPTIONS = {}
 
 ORDER = (*HELD['net-edges'], 'v1', 'v2', 'c')
-LAYOUT = {'wide': {'size': [720, 424], 'net': [96, 4, 540, 278], 'column': (23, 116, 209), 'inputs': (8, 66),
+LAYOUT = {'wide': {'size': [720, 424], 'net': [96, 4, 540, 278], 'column': (26, 117, 208), 'inputs': (8, 66),
                    'target': (646, 66, 128), 'target-name': (646, 114), 'says': (322, 350, 378, 406), 'left': 96},
-          'narrow': {'size': [340, 560], 'net': [4, 76, 332, 300], 'column': None, 'inputs': (8, 56), 'target': (264, 56, 22),
-                     'target-name': (264, 14), 'says': (426, 456, 486, 516), 'left': 8}}
+          'narrow': {'size': [340, 560], 'net': [4, 76, 332, 300], 'column': None, 'inputs': (8, 56), 'target': (264, 56, 26),
+                     'target-name': (264, 18), 'says': (426, 456, 486, 516), 'left': 8}}
 
 
 def draw(state, width):
@@ -36,10 +36,10 @@ def ends(state, layout):
     """What goes in and what should come out, to be changed."""
     left, wide = layout['inputs']
     x, width, y = layout['target']
-    found = {'inputs': numbers(state, INPUTS, left, layout['column'] or 22, wide, 50, 'data', lit='input', label='the inputs'),
+    found = {'inputs': numbers(state, INPUTS, left, layout['column'] or 26, wide, 50, 'data', lit='input', label='the inputs'),
              'target': numbers(state, ['target'], x, y, width, 50, 'data', lit='target', label='the target'),
              'target-name': words(*layout['target-name'], 'target y', 'data')}
-    return found | {'inputs-name': words(left, 14, 'input x', 'data')}
+    return found | {'inputs-name': words(left, 18, 'input x', 'data')}
 
 
 def said(state, layout):
