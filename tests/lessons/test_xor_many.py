@@ -233,7 +233,9 @@ def test_the_map_says_where_the_reader_is_and_what_each_cell_has(monkeypatch):
             assert plane['x'][0] <= here['x'][0] <= plane['x'][1] - 1 and plane['y'][0] <= here['y'][0] <= plane['y'][1] - 1
     assert run['tracks']['shares.text'][-1][-1] == '100' and run['tracks']['shares.inks'][-1][-1] == 'share-10'
     assert run['says'].startswith('At best 100 %') and len(run['table']['rows']) == share_map.ROWS
-    here = share_map.draw(State(rate=2.0, spread=3), 'wide')['marks']
-    assert (here['here']['x'][0] + 0.5, here['here']['y'][0] + 0.5) == (7, 6)
+    for width in ('wide', 'narrow'):
+        marks = share_map.draw(State(rate=2.0, spread=3), width)['marks']
+        for axis in 'xy':
+            assert marks['shares'][axis][6 + 10 * 5] - 0.03 == pytest.approx(marks['here'][axis][0]), 'around its own cell'
     cell = share_map.gesture(State(), 'shares', [6 + 10 * 5, 0])
     assert cell['rate'] == 2.0 and cell['spread'] == 3.0, 'the cell that stands there'
