@@ -286,7 +286,8 @@ class Text(Kind):
     def control(parameter, name, value):
         label = escape(parameter.label)
         return (f'<div class="control words"><label><span>{label}</span><input type="text" data-parameter="{name}" data-keeps '
-                f'value="{escape(value)}" autocomplete="off" autocapitalize="off" spellcheck="false"></label>'
+                f'value="{escape(value)}" placeholder="{escape(parameter.example)}" autocomplete="off" autocapitalize="off" '
+                'spellcheck="false"></label>'
                 f'<p data-complaint="{name}" role="status"></p></div>')
 
 

@@ -3,12 +3,15 @@ import param
 
 
 class Written(param.String):
-    """A text that `reads` understands: a function that raises ValueError, with a sentence, for one that it does not."""
+    """A text that `reads` understands: a function that raises ValueError, with a sentence, for one that it does not.
 
-    __slots__ = ['reads']
+    example: another one, which stands in the empty field.
+    """
 
-    def __init__(self, default='', *, reads, **params):
-        self.reads = reads
+    __slots__ = ['example', 'reads']
+
+    def __init__(self, default='', *, reads, example='', **params):
+        self.reads, self.example = reads, example
         super().__init__(default=default, **params)
 
     def _validate(self, val):

@@ -148,6 +148,7 @@ class Page {
     this.heard = true
     if (answer.params) Object.assign(this.params, answer.params)
     if (answer.guesses) this.guesses = answer.guesses
+    for (const name in answer.runs ?? {}) if (answer.scenes?.[name] && this.planes[name]) this.planes[name].shown = {}   // of a picture that is no more
     for (const [name, drawn] of Object.entries(answer.scenes ?? {})) this.redraw(this.planes[name], drawn)
     for (const [name, axes] of Object.entries(answer.axes ?? {})) this.planes[name]?.rescale(axes, answer.widgets?.[name])
     for (const [name, marks] of Object.entries(answer.widgets ?? {})) if (!answer.axes?.[name]) this.planes[name]?.update(marks)

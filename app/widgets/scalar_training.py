@@ -33,7 +33,7 @@ def draw(state, width):
         'controls': ['look', 'example', 'seed', 'rate', 'zero_grad'],
         'planes': {
             'graph': dict(box=[0, 0, *size], x=[0, size[0]], y=[size[1], 0]),
-            'time': dict(box=[64, high + 34, 400 if wide else 262, TIME], x=[0, STEPS], y=list(POWERS), grid=True, xlabel='step',
+            'time': dict(box=[76, high + 34, 400 if wide else 246, TIME], x=[0, STEPS], y=list(POWERS), grid=True, xlabel='step',
                          ylabel='loss', xticks=[[k, str(k)] for k in (0, 5, 10, 15, 20)],
                          yticks=[[p, short(10.0 ** p).removeprefix('1 × ')] for p in (-4, -2, 0, 2)])},
         'marks': {

@@ -23,12 +23,12 @@ BETWEEN = ('p', 'q', 's', 'n', 'o')         # x₁w₁, x₂w₂, their sum, wit
 
 class State(param.Parameterized):
     # What the reader can change. These, and only these, are in the page's address.
-    expression = Written(OWN, reads=typed.read, label='Expression')
-    where = Written('a = -2, b = 3', reads=typed.numbers_from, label='Numbers')
+    expression = Written(OWN, reads=typed.read, example='a*b + 1', label='Expression')
+    where = Written('a = -2, b = 3', reads=typed.numbers_from, example='a = 1, b = 4', label='Numbers')
     neuron = Rows([[2.0, -3.0, 0.0, 1.0, 6.8813735870195432]], columns=LEAVES, most=1, label='The neuron’s numbers')
 
     rules = Rows([[2.0, -3.0, 0.5]], columns=('a', 'b', 'upstream'), most=1, label='The numbers of the rules')
-    nudged = param.Selector(default='c', objects=['a', 'b', 'c'], label='Nudge')
+    nudged = param.Selector(default='c', objects=['c', 'b', 'a'], label='Nudge')
     nudge = Power(-4, bounds=(-12, 0), step=1, label='by')
     tune = param.Number(0.1, bounds=(0, 0.4), step=0.01, label='λ')
 

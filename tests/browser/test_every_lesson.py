@@ -140,7 +140,7 @@ def test_every_native_control_moves_its_parameter(server, page, slug):
         control.focus()
         kind = control.get_attribute('type')
         if kind == 'text':
-            control.fill(f'0.0{number}')
+            control.fill(control.get_attribute('placeholder') or f'0.0{number}')
             page.keyboard.press('Enter')
         else:
             page.keyboard.press('Space' if kind == 'checkbox' else 'ArrowRight')
