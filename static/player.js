@@ -20,6 +20,7 @@ export class Player {
 
   constructor(bar, plane, send) {
     Object.assign(this, { bar, plane, send })
+    plane.onhold = () => this.pause()                 // what flies past cannot be held
     const find = what => bar.querySelector(what)
     Object.assign(this, { range: find('[data-scrub]'), label: find('[data-moment]'), said: find('[data-moment]').textContent, verdict: find('[data-verdict]'), table: plane.figure.querySelector('.trace tbody') })
     this.chips = [...bar.querySelectorAll('[data-phase]')]
