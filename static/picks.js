@@ -6,7 +6,10 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)')
 
 function pick(hand, { key, i }) {
   const { plane } = hand, { leads, crowd } = plane.mark(key), to = leads && crowd?.chosen === i && plane.figure.getRootNode().getElementById(leads)
-  if (to) return to.scrollIntoView({ behavior: calm.matches ? 'auto' : 'smooth', block: 'nearest' })      // chosen before: to where it is looked at
+  if (to) {                                         // chosen before: to where it is looked at
+    to.querySelector('[data-do=play]')?.focus({ preventScroll: true })
+    return to.scrollIntoView({ behavior: calm.matches ? 'auto' : 'smooth' })
+  }
   plane.send({ do: 'move', widget: plane.id, handle: key, item: i, value: [i, 0], done: true })
 }
 

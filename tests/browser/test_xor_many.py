@@ -94,6 +94,7 @@ def test_a_thousand_are_played_sorted_and_opened(server, page, many):
     page.mouse.click(*tile(page, 137))
     page.wait_for_function('''() => { const r = document.getElementById('train-it').getBoundingClientRect()
       return r.bottom > 100 && r.top < innerHeight - 100 }''')
+    assert page.evaluate('document.activeElement.closest("figure").dataset.widget') == 'train-it'
 
 
 def test_all_of_it_by_keys(server, page, many):
