@@ -31,7 +31,7 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `training`          forward, loss, backward, a step downhill; again, thousands of times
 `run`               a training that was recorded, frame by frame
 `schedule`          what happens in which epoch: the order of the examples, the rate, and whether somebody looks
-`many_networks`     a thousand networks from a thousand random starts, and what became of them
+`many_networks`     a thousand networks from a thousand random starts: the film of their training, and what became of them
 `side_by_side`      many networks of one make look at the same examples, all at once
 `stepping`          the same training step, faster: which way suits which network
 `disguise`          sigmoid is a tanh, which saves work
