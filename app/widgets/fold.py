@@ -2,10 +2,11 @@
 import numpy as np
 from contourpy import contour_generator
 
+from app.contours import simple
 from app.mesh import bent
 from app.numbers import show as text_of
 from app.scene import mark
-from app.widgets.answer_map import answer_marks, answer_tracks
+from app.widgets.answer_map import SHAPE, answer_marks, answer_tracks
 from core.activations import sigmoid
 from core.data import BITS, XOR
 from core.layers import parameters
@@ -21,8 +22,8 @@ PRESSED = {'new': 'new_hand'}
 WORKING = 'Folding the sheet …'
 
 FRAMES, PACE = 61, 10
-POINTS, FINE = 31, 61       # of the surface along each side, and of the grid that the cut is drawn from
-WIRES = 9                   # of the plane, in each direction
+POINTS, FINE = 25, 61       # of the surface along each side, and of the grid that the cut is drawn from
+WIRES = 8                   # of the plane, in each direction
 YAW, PITCH = -32.0, 28.0    # degrees
 LAYOUT = {'wide': {'size': [720, 404], 'space': [0, 0, 384, 392], 'square': [446, 44, 262, 262]},
           'narrow': {'size': [340, 672], 'space': [4, 0, 332, 320], 'square': [52, 342, 272, 272]}}
@@ -61,15 +62,16 @@ def sheet(weights, hidden):
 
 
 def folded(weights):
+    """The heights of the sheet, in whole 2048ths: finer ones nobody sees."""
     x = np.linspace(*CORNERS, POINTS)
-    return bent(height(weights, *np.meshgrid(x, x)), (0, 1))
+    return bent(np.round(height(weights, *np.meshgrid(x, x)) * 2048) / 2048, (0, 1))
 
 
 def wires(weights):
     """The plane and the cut, as lines in space."""
     flat, cut = plane(weights), meeting(weights)
     lines = [*flat, *cut]
-    points = np.concatenate([*lines, np.empty((0, 3))]).astype(np.float32)
+    points = np.round(np.concatenate([*lines, np.empty((0, 3))]) * 1024).astype(np.float32) / 1024
     return {'wx': points[:, 0], 'wy': points[:, 1], 'wz': points[:, 2],
             'wires': np.cumsum([0, *map(len, lines)])[:len(lines)].tolist(),
             'tones': ['model-part'] * len(flat) + ['model'] * len(cut)}
@@ -101,7 +103,7 @@ def meeting(weights):
     x = np.linspace(*CORNERS, FINE)
     x1, x2 = np.meshgrid(x, x)
     z = sum(np.clip(v * part, -1e9, 1e9) for v, part in zip(weights[3:6], (x1, x2, height(weights, x1, x2)), strict=True))
-    pieces = contour_generator(x, x, z + weights[6]).lines(0)
+    pieces = [simple(piece, 0.002) for piece in contour_generator(x, x, z + weights[6]).lines(0)]
     return [np.column_stack([piece, height(weights, *piece.T)]) for piece in pieces]
 
 
@@ -118,7 +120,7 @@ def record(state, progress=None, **options):
     return {
         'frames': len(at), 'pace': PACE,
         'labels': [f'Epoch {text_of(k, ",")}: loss {short(float(run.losses[k]), 3)}' for k in at],
-        'tracks': {'sheet.bends': np.stack([folded(row)['bends'] for row in weights]),
+        'marks': SHAPE, 'tracks': {'sheet.bends': np.stack([folded(row)['bends'] for row in weights]),
                    **{f'sheet.{field}': [line[field] for line in lines] for field in ('wx', 'wy', 'wz', 'wires', 'tones')},
                    **answer_tracks(run.task.network, weights, CORNERS),
                    **{f'answer-{i}.text': [text_of(value, '.2f') for value in answers[:, i]] for i in range(4)}},

@@ -23,7 +23,7 @@ RUNS_ON = ('data', 'points', 'hidden', 'layers', 'shortcut', 'activation', 'spre
            'weights')
 CONTINUES = ('rate', 'changes', 'epochs')       # what else changes begins another walk
 BOUNDS = -1e6, 1e6          # of a weight that is set by hand
-CONTROLS = ['data', 'pen', 'hidden', 'layers', 'activation', 'shortcut', 'rate', 'epochs', 'spread']
+CONTROLS = ['data', 'pen', 'hidden', 'layers', 'activation', 'shortcut', 'rate', 'epochs', 'spread', 'points']
 LAYOUT = {'wide': {'size': [720, 600], 'square': [50, 26, 286, 286], 'net': [372, 0, 344, 330], 'time': [56, 412, 290, 132],
                    'table': [398, 398, 306, 146]},
           'narrow': {'size': [340, 988], 'square': [44, 16, 284, 284], 'net': [4, 356, 332, 276], 'time': [56, 686, 272, 110],

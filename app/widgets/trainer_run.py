@@ -3,7 +3,7 @@ import numpy as np
 
 from app import network_picture
 from app.numbers import show as text_of
-from app.widgets.answer_map import answer_tracks
+from app.widgets.answer_map import SHAPE, answer_tracks
 from app.widgets.trainer_table import texts
 from core.side_by_side import answers
 from lessons.short import short
@@ -26,7 +26,7 @@ def record(state, progress=None, **options):
     so_far = np.arange(1, frames + 1)
     return {
         'frames': frames, 'pace': max(4, frames / SECONDS), 'labels': labels(run, outputs, given),
-        'marks': {'whole-curve': {'x': along, 'y': losses}},
+        'marks': {'whole-curve': {'x': along, 'y': losses}, **SHAPE},
         'tracks': {**answer_tracks(network, run.parameters, given.window), **net,
                    'cells.text': [texts(given, hidden[k], outputs[k]) for k in range(frames)],
                    'loss-now.x': along[:, None], 'loss-now.y': losses[:, None]},

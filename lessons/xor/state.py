@@ -3,6 +3,7 @@ import param
 
 from core.layers import parameters
 from lessons.legs import Legs
+from lessons.points import Points
 from lessons.rate import Rate
 from lessons.rows import Rows
 from lessons.xor import examples, learning
@@ -21,7 +22,7 @@ class State(Legs, OneLine, ByHand, Thousand):
 
     # What the reader can change. These, and only these, are in the page's address. Here: the network that is trained.
     data = param.Selector(default='xor', objects=examples.CHOICES, label='Data')
-    points = Rows(columns=('x', 'y', 'class'), most=200, label='Your own points')
+    points = Points(label='Your own points')
     pen = param.Selector(default=1, objects={'yes': 1, 'no': 0}, label='A new point wants')
     hidden = param.Integer(1, bounds=(0, 8), step=1, label='Hidden units')
     layers = param.Selector(default=1, objects={'one': 1, 'two': 2}, label='Hidden layers')
@@ -64,6 +65,8 @@ class State(Legs, OneLine, ByHand, Thousand):
         """A weight that is set while moment `step` is seen begins a new run, with all weights of that moment."""
         if step and values.get('weights') and len(values['weights']) == len(parameters(self.start())):
             values = values | {'weights': self._set_at(step, values['weights'])}
+        if 'points' in values:
+            values = {'data': 'own'} | values
         values = super().changed_at(step, values)
         return values | ({'weights': []} if values.keys() & MAKE and 'weights' not in values else {})
 

@@ -37,7 +37,7 @@ def corners(state_class):
             ends.append(tuple(kind.words(parameter).values()))
         elif kind is Text:
             ends.append((parameter.default,))
-        elif kind is Table:
+        elif issubclass(kind, Table):
             ends.append(([], [[1.0] * len(parameter.columns)] * parameter.most))
         else:
             ends.append(parameter.bounds)
