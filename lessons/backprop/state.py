@@ -13,7 +13,7 @@ from lessons.rate import Rate
 from lessons.rows import Rows
 from lessons.short import short
 
-PATTERNS = {'0, 0 → 0': '00', '0, 1 → 1': '01', '1, 0 → 1': '10', '1, 1 → 0': '11', 'all four': 'all', 'my own': 'own'}
+PATTERNS = {'1, 1 → 0': '11', '1, 0 → 1': '10', '0, 1 → 1': '01', '0, 0 → 0': '00', 'all four': 'all', 'my own': 'own'}
 LOSSES = {'their mean': 'mean_squared_error', 'their sum': 'sum_squared_error'}
 
 

@@ -17,7 +17,7 @@ WEIGHTS = {'w₁₁, from x₁ to h₁': '11', 'w₁₂, from x₂ to h₁': '12
 class State(param.Parameterized):
     # What the reader can change. These, and only these, are in the page's address.
     w = param.Number(1.5, bounds=(-4, 4), step=0.1, label='w, what goes in')
-    nudge = Power(-1, bounds=(-6, 0), step=1, label='The nudge')
+    nudge = Power(-1, bounds=(-6, 0), step=0.2, label='The nudge')
     inner = param.Selector(default='double', objects=CHOICES, label='Machine 1')
     outer = param.Selector(default='square', objects=CHOICES, label='Machine 2')
     third = param.Selector(default='negate', objects=OR_NONE, label='Machine 3')
