@@ -27,7 +27,8 @@ def tells():
 
 def record(state, progress=None, **options):
     asked = state.thousand_asked()
-    many = thousand(asked, progress and (lambda share: progress(share, f'{share:.0%} of {asked.epochs:,} epochs')))
+    epochs = asked.epochs
+    many = thousand(asked, progress and (lambda share: progress(share, f'{share * epochs:,.0f} of {epochs:,} epochs')))
     film, found = many.film, counts(many.film)
     learnt, frames = film.succeeded.sum(axis=1), len(film.epochs)
     of = np.maximum(1, learnt * asked.units)[:, None]
