@@ -182,15 +182,16 @@ class Page {
   }
   redraw(plane, { scene, svg, controls }) {
     if (!plane) return
-    const place = plane.figure.querySelector(`.${this.width}`), had = plane.scenes[this.width].controls ?? []
+    const width = scene.size[0] >= 600 ? 'wide' : 'narrow'      // a page that was turned meanwhile is answered for both
+    const place = plane.figure.querySelector(`.${width}`), had = plane.scenes[this.width].controls ?? []
     if (controls !== undefined && String(had) !== String(scene.controls ?? [])) {
       const inputs = plane.figure.querySelector('.controls')
       inputs.innerHTML = controls
       this.controls.wire(inputs)
     }
     place.innerHTML = svg
-    plane.scenes[this.width] = scene
-    this.adopt(plane)
+    plane.scenes[width] = scene
+    if (width === this.width) this.adopt(plane)
   }
   say(text, widget) {                       // beside the question that it is about, or for a while at the foot of the page
     const answer = this.root.querySelector(`[data-predict="${CSS.escape(widget ?? '')}"] [data-answer]`)

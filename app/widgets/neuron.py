@@ -19,7 +19,8 @@ LAYOUT = {'wide': {'size': [720, 410], 'rows': (58, 150, 242), 'x': (76, 344, 50
                      'tokens': (30, 62, 104, 146, 172, 62, 104, 146, 172, 62, 104), 'second': (30, 62, 84, 98, 130, 164),
                      'lines': (300,) * 5 + (326,) * 4 + (352,) * 2 + (386,) * 6, 'says': (420, 442, 464, 486), 'wrap': 44}}
 SYMBOLS = ('z', '=', 'w₁', '·', 'x₁', '+', 'w₂', '·', 'x₂', '+', 'b')
-LITS = ('net', '', 'w1 net', '', 'x1 net', '', 'w2 net', '', 'x2 net', '', 'b net')
+PARTS = {'w1': 'w1 weight', 'w2': 'w2 weight', 'b': 'b bias', 'x1': 'x1 input', 'x2': 'x2 input'}    # with the words' symbols
+LITS = ('net', '', 'w1 net weight', '', 'x1 net input', '', 'w2 net weight', '', 'x2 net input', '', 'b net bias')
 SECOND = ('ŷ', '=', 'σ', '(', 'z', ')')
 SECOND_LITS = ('pred', '', 'act', '', 'net pred act', '')
 
@@ -56,7 +57,7 @@ def edges(weights, left, middle, ys, r):
     says = [number(value) for value in weights]
     return mark('edges', 'paper', x=[left + d for d in dx], y=[y + d for y, d in zip(ys, dy, strict=True)],
                 x1=[middle - d for d in dx], y1=[ys[1] - d for d in dy], value=list(weights),
-                lits=['w1', 'w2', 'b'], label='the weights and the bias',
+                lits=[PARTS[name] for name in ('w1', 'w2', 'b')], label='the weights and the bias',
                 dials={'names': list(WEIGHTS), 'says': says, 'values': [f'{value:.10g}' for value in weights], 'step': 0.1,
                        'bounds': [-MOST, MOST]})
 
@@ -64,7 +65,7 @@ def edges(weights, left, middle, ys, r):
 def inputs(state, left, ys, r):
     values = [state.x1, state.x2]
     says = [number(value) for value in values]
-    return mark('nodes', 'paper', 'data', x=[left] * 2, y=ys[:2], text=says, value=values, lits=['x1', 'x2'], r=r,
+    return mark('nodes', 'paper', 'data', x=[left] * 2, y=ys[:2], text=says, value=values, lits=[PARTS['x1'], PARTS['x2']], r=r,
                 label='the inputs', dials={'names': list(INPUTS), 'says': says, 'values': [f'{value:.10g}' for value in values],
                                            'step': 0.1, 'bounds': [-3, 3]})
 
