@@ -67,7 +67,7 @@ def stops(state, height, level):
 def single(state):
     """The one layer that comes nearest: dots where it puts the crossings, and how far each is off."""
     true, tried = state.after_second(CROSSINGS).round(3), state.single(CROSSINGS).round(3)
-    off = np.stack([true, tried], axis=1).reshape(-1, 2)
+    off = np.stack([true, tried], axis=1).reshape(-1, 2) if state.misses() else np.zeros((0, 2))
     return {'off': mark('lines', 'second', 'loss', x=off[:, 0], y=off[:, 1], starts=np.arange(0, len(off), 2)),
             'single': mark('points', 'second', 'step', x=tried[:, 0], y=tried[:, 1], r=4, lit='misses',
                            label='where one layer alone puts the crossings')}

@@ -34,7 +34,7 @@ def draw(state, width):
     for n, ((x, y), sign) in enumerate(zip(layout['signs'], '×=', strict=True)):
         found[f'sign-{n}'] = words(x, y, sign, anchor='middle')
     return {'size': layout['size'], 'title': 'Two digits, multiplied pixel by pixel', 'controls': ['digit', 'other'],
-            'planes': planes, 'marks': {**found, **said(state, layout), **angles(state, layout, wide)}}
+            'planes': planes, 'marks': {**found, **said(state, layout), **angles(state, layout)}}
 
 
 def said(state, layout):
@@ -47,7 +47,7 @@ def said(state, layout):
                             'gradient', lit='rival_degrees')}
 
 
-def angles(state, layout, wide):
+def angles(state, layout):
     """One dot for the nearest training picture of each class, its digit above; crowded names go up in steps."""
     found = pictures.nearest(state.digit)
     places = np.array([found[label][0] for label in range(10)])
@@ -61,9 +61,11 @@ def angles(state, layout, wide):
         lifts[int(label)] = lift
     dots = {'others': mark('points', 'angles', 'data', x=places, y=np.full(10, 0.5), r=5),
             'chosen': mark('points', 'angles', 'gradient', x=[places[state.other]], y=[0.5], r=8, lit='rival_degrees')}
-    return dots | {f'class-{label}': mark('text', 'angles', 'gradient' if label == state.other else None, x=float(places[label]),
-                                          y=0.5, dy=-14 - 16 * lifts[label], anchor='middle', text=str(label))
-                   for label in range(10)}
+    tall = layout['angles'][3]
+    names = mark('labels', 'angles', x=places, y=np.array([0.5 + (20 + 16 * lifts[label]) / tall for label in range(10)]),
+                 text=[str(label) for label in range(10)],
+                 inks=['gradient' if label == state.other else None for label in range(10)])
+    return dots | {'names': names}
 
 
 def gesture(state, handle, point, **options):

@@ -8,9 +8,11 @@ from lessons.vectors.state import ACROSS
 
 OPTIONS = {}
 
-RUNS_ON = ('digit', 'row', 'column')               # another pixel: the whole picture comes back
+RUNS_ON = ('digit', 'row', 'column')
+CONTINUES = ('digit',)                              # where another pixel is pointed at, the whole picture comes back
 LINES, EACH = 4, 7                                  # a row of the picture, written in four lines of seven numbers
-PALETTE = np.repeat(np.arange(256), 3).astype(np.uint8)
+SHADES = 32                                         # of grey: no eye tells more apart, and they weigh less
+PALETTE = np.repeat(np.where(np.arange(256) < SHADES, np.arange(256) * 255 // (SHADES - 1), 0), 3).astype(np.uint8)
 LAYOUT = {'wide': {'size': [720, 452], 'picture': [30, 14, 294, 294], 'list': [30, 378, 660, 34], 'numbers': 360,
                    'lines': (82, 110, 138, 166), 'head': [360, 44], 'says': (214, 242), 'title': 364},
           'narrow': {'size': [340, 640], 'picture': [30, 8, 280, 280], 'list': [14, 558, 312, 34], 'numbers': 14,
@@ -47,7 +49,7 @@ def draw(state, width):
 
 
 def shades(numbers):
-    return np.round(np.asarray(numbers) * 255).astype(np.uint8)
+    return np.round(np.asarray(numbers) * (SHADES - 1)).astype(np.uint8)
 
 
 def brightness(number):

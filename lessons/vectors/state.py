@@ -62,6 +62,14 @@ class State(param.Parameterized):
         first, *rest = map(thousands, self.terms())
         return first + ''.join(f' − {part[1:]}' if part[0] == '−' else f' + {part}' for part in rest)
 
+    def sum_says(self):
+        """The dot product with every number in it: '200 · 1,500 + 10,000 · 3 + (−1,500) · 20'."""
+        def plain(number):
+            text = f'{number:,.10g}'.replace('-', '−')
+            return f'({text})' if text[0] == '−' else text
+        pairs = zip(self.house(), self.weights(), strict=True)
+        return ' + '.join(f'{plain(weight)} · {plain(number)}' for number, weight in pairs)
+
     # Two arrows:
     def a(self):
         return np.array([self.a_across, self.a_up])
