@@ -7,8 +7,8 @@ from lessons.xor.line import across, half, most
 
 OPTIONS = {}
 
-LAYOUT = {'wide': {'size': [720, 404], 'square': [52, 24, 324, 324], 'score': (424, 96), 'rows': (424, 130, 27)},
-          'narrow': {'size': [340, 566], 'square': [44, 20, 284, 284], 'score': (44, 396), 'rows': (44, 424, 25)}}
+LAYOUT = {'wide': {'size': [720, 410], 'square': [52, 30, 324, 324], 'score': (424, 96), 'rows': (424, 130, 27)},
+          'narrow': {'size': [340, 604], 'square': [44, 30, 284, 284], 'score': (44, 406), 'rows': (44, 434, 25)}}
 NAMES = {'or': 'OR', 'and': 'AND', 'nand': 'NAND', 'xor': 'XOR'}
 ENDS = {'from': ('line_x0', 'line_y0'), 'to': ('line_x1', 'line_y1')}
 
@@ -65,8 +65,8 @@ def remark(state, cut):
     if most(state.gate) == 4 or state.best() < most(state.gate):
         return []
     total, total_no = text_of(state.yes_corners(), '.2f'), text_of(state.no_corners(), '.2f')
-    return ['', 'Distances from your line, added up:', f'both yes corners {total}, both no corners {total_no}.',
-            'Always the same, whatever the line:', 'they can’t be on different sides.']
+    return ['', 'Distances from your line, added up:', f'yes corners {total}, no corners {total_no}.',
+            'They are equal for every line, so', 'they can’t be on different sides.']
 
 
 def end(state, key):

@@ -14,7 +14,7 @@ RUNS_ON = ('unit_spread', 'unit_rate', 'seed', 'which')
 NEW = 'New start'
 EVERY = 4           # epochs from moment to moment, after the first twenty
 LAYOUT = {'wide': {'size': [720, 384], 'square': [52, 34, 290, 290], 'time': [432, 34, 250, 290]},
-          'narrow': {'size': [340, 560], 'square': [44, 20, 284, 284], 'time': [44, 378, 284, 130]}}
+          'narrow': {'size': [340, 570], 'square': [44, 30, 280, 280], 'time': [44, 388, 276, 130]}}
 NAMES = ('0, 0', '0, 1', '1, 0', '1, 1')
 
 

@@ -5,6 +5,7 @@ import numpy as np
 
 from app.network_picture import network_marks, network_plane
 from app.numbers import show as text_of
+from app.numbers import ticks
 from app.scene import mark
 from app.widgets.answer_map import answer_marks
 from app.widgets.trainer_run import record, unit_names
@@ -24,10 +25,10 @@ RUNS_ON = ('data', 'points', 'hidden', 'layers', 'shortcut', 'activation', 'spre
 CONTINUES = ('rate', 'changes', 'epochs')       # what else changes begins another walk
 BOUNDS = -1e6, 1e6          # of a weight that is set by hand
 CONTROLS = ['data', 'pen', 'hidden', 'layers', 'activation', 'shortcut', 'rate', 'epochs', 'spread', 'points']
-LAYOUT = {'wide': {'size': [720, 600], 'square': [50, 26, 286, 286], 'net': [372, 0, 344, 330], 'time': [56, 412, 290, 132],
+LAYOUT = {'wide': {'size': [720, 600], 'square': [50, 32, 286, 286], 'net': [372, 0, 344, 330], 'time': [56, 412, 290, 132],
                    'table': [398, 398, 306, 146]},
-          'narrow': {'size': [340, 988], 'square': [44, 16, 284, 284], 'net': [4, 356, 332, 276], 'time': [56, 686, 272, 110],
-                     'table': [16, 850, 312, 132]}}
+          'narrow': {'size': [340, 940], 'square': [44, 30, 284, 284], 'net': [2, 362, 336, 240], 'time': [56, 640, 256, 110],
+                     'table': [16, 804, 312, 132]}}
 
 
 def draw(state, width):
@@ -63,8 +64,9 @@ def judged(network, given):
 
 def square(box, window):
     low, high = window
-    ends = [[0, '0'], [1, '1']] if window == CORNERS else [[v, text_of(v, ',.3g')] for v in (low, 0, high)]
-    return dict(box=box, x=[low, high], y=[low, high], frame=True, xlabel='x₁', ylabel='x₂', xticks=ends, yticks=ends)
+    ends = [[0, '0'], [1, '1']] if window == CORNERS else ticks(low, high, 3)
+    return dict(box=box, x=[low, high], y=[low, high], frame=True, xlabel='x₁', ylabel='x₂', xticks=ends,
+                yticks=[[at, words if len(words) < 5 else ''] for at, words in ends])
 
 
 def time(box, given, epochs):
