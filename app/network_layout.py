@@ -11,6 +11,7 @@ LARGEST = {'wide': 23, 'narrow': 20}
 LANE = 13                   # between edges that pass the hidden units side by side
 STUB = 20                   # how long the edge of a bias is
 MOST_NUMBERED = 30          # edges
+THICK = 5                   # half of the thickest edge
 GAP = 3                     # between a text and whatever else there is
 
 
@@ -42,7 +43,7 @@ def layout(sizes, shortcut, box, width='wide', two_lines=False):
     r = min(LARGEST[width], room * .5 - 4, max(room - STUB, room * .3), box[2] / (len(sizes) * 3))
     for _ in range(6):
         place, trails = arranged(sizes, shortcut, box, font, r, arch, two_lines)
-        beyond = max(-trails[..., 1].min(), trails[..., 1].max() - box[3])
+        beyond = max(-trails[..., 1].min(), trails[..., 1].max() - box[3]) + (THICK if place.bend.any() else 0)
         near = nearest(place, trails) - 1.5
         if beyond <= 0 and near >= r:
             break

@@ -66,7 +66,7 @@ def network_marks(network, box, width='wide', *, forward=None, row=0, slopes=Non
                                     inks=[ink for ink, units in zip(inks(network), network.sizes, strict=True)
                                           for _ in range(units)])
     marks[f'{prefix}-names'] = names_mark(place, names, prefix, values is not None)
-    marks[f'{prefix}-numbers'] = mark('labels', prefix, x=place.at[:, 0], y=place.at[:, 1],
+    marks[f'{prefix}-numbers'] = mark('labels', prefix, 'pill' if slopes is None else None, x=place.at[:, 0], y=place.at[:, 1],
                                       of=list(place.numbered), text=texts if len(texts) <= MOST_NUMBERED else [])
     if slopes is not None:
         line = place.font * 1.1

@@ -18,6 +18,7 @@ export class Card {
     picture.append(el)
     this.form.addEventListener('submit', event => { event.preventDefault(); this.shut(true, true) })
     this.input.addEventListener('input', () => this.complain(''))
+    this.input.addEventListener('focus', () => setTimeout(() => this.input.select()))       // a finger has put the caret somewhere by then
     this.input.addEventListener('keydown', event => {
       if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); this.shut(false, true) }
       else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') { event.preventDefault(); step(event.key === 'ArrowUp' ? 1 : -1, this.taken()) }
@@ -46,7 +47,14 @@ export class Card {
     if (first === null) this.input.select()
   }
 
-  complain(words) { write(this.complaint, words); this.input.setAttribute('aria-invalid', Boolean(words)); if (words) { this.input.select(); this.place() } }
+  complain(words) {                                 // what was refused is not sent again as it is
+    write(this.complaint, words)
+    this.input.setAttribute('aria-invalid', Boolean(words))
+    if (!words) return
+    this.was = this.input.value.trim()
+    this.input.select()
+    this.place()
+  }
 
   offer(tools) {                                    // buttons instead of a field
     this.el.removeAttribute('aria-hidden')

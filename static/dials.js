@@ -256,6 +256,7 @@ export class Dials {
 
   choose(at, ring) {                                // the focus goes to this part
     this.chosen[at.key] = at.i
+    if (ring) this.hover = null                     // until the mouse is moved again
     this.dress(at.key)
     const el = this.element(at)
     if (ring && !this.ring && el.matches(':focus')) el.blur()       // from here on the reader uses keys

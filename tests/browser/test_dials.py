@@ -314,6 +314,9 @@ def test_what_was_typed_and_is_no_number_stays_in_its_field_with_the_reason(benc
     assert bench.evaluate(refused, '“abc” is no number for a.') is True
     assert bench.input_value('.dial-card input') == 'abc'
     assert card(bench)[-1] == '“abc” is no number for a.'
+    bench.mouse.click(*place(420, 20))                      # away from it: it is not sent once more
+    assert (card(bench), bench.evaluate('sent.length')) == (None, 1)
+    bench.mouse.click(*place(150, 250))
     bench.keyboard.type('2')
     assert '“abc” is no number for a.' not in card(bench)
     bench.keyboard.press('Enter')
