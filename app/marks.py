@@ -241,10 +241,27 @@ def sketch(mark, scale, paper):
 def image(mark, scale, paper):
     """A PNG at first; when its pixels change, the browser paints them on a canvas instead."""
     x, y, width, height = scale.box
-    pixels, palette, alphas = np.reshape(mark['pixels'], mark['shape']), np.asarray(mark['palette']), mark.get('alphas')
-    data = base64.b64encode(png(pixels, palette, alphas)).decode()
+    if mark.get('crowd'):
+        return crowd(mark, scale)
+    data = base64.b64encode(png(np.reshape(mark['pixels'], mark['shape']), np.asarray(mark['palette']))).decode()
     return [('image', {'x': x, 'y': y, 'width': width, 'height': height, 'preserveAspectRatio': 'none',
                        'href': 'data:image/png;base64,' + data})]
+
+
+def crowd(mark, scale):
+    """A dot for each, as static/crowd.js paints them: round in the lower half of 256 values, square in the upper."""
+    (rows, columns), (x, y, width, height), parts = mark['shape'], scale.box, []
+    w, h = width / columns, height / rows
+    pixels = np.asarray(mark['pixels'])
+    for value in np.unique(pixels).tolist():
+        down, across = np.divmod(np.flatnonzero(pixels == value), columns)
+        tenths = np.floor(np.stack([x + (across + .5) * w, y + (down + .5) * h], 1) * 10 + .5)
+        steps = (f'{number(a / 10)} {number(b / 10)}h0' for a, b in np.diff(tenths, axis=0, prepend=0 * tenths[:1]).tolist())
+        parts.append(('path', {'class': 'model' if value >= 128 else 'loss', 'd': f'm{"m".join(steps)}', 'fill': 'none',
+                               'stroke-width': min(w, h) * (.92 if value >= 128 else .68),
+                               'stroke-linecap': 'square' if value >= 128 else 'round',
+                               'stroke-opacity': .28 + .72 * (value % 128) / 127}))
+    return parts
 
 
 def mesh(mark, scale, paper):
@@ -273,8 +290,8 @@ def mesh(mark, scale, paper):
     return parts
 
 
-def png(pixels, palette, alphas=None):
-    """A picture of bytes, each an index into a palette of 256 colours, as a PNG file. `alphas`: how much each colour covers."""
+def png(pixels, palette):
+    """A picture of bytes, each an index into a palette of 256 colours, as a PNG file."""
     height, width = pixels.shape
 
     def chunk(name, data):
@@ -282,8 +299,7 @@ def png(pixels, palette, alphas=None):
 
     rows = b''.join(b'\0' + row.tobytes() for row in pixels)
     return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>2I5B', width, height, 8, 3, 0, 0, 0))
-            + chunk(b'PLTE', palette.tobytes()) + (chunk(b'tRNS', alphas.tobytes()) if alphas is not None else b'')
-            + chunk(b'IDAT', zlib.compress(rows, 9)) + chunk(b'IEND', b''))
+            + chunk(b'PLTE', palette.tobytes()) + chunk(b'IDAT', zlib.compress(rows, 9)) + chunk(b'IEND', b''))
 
 
 KINDS = {'points': points, 'line': line, 'lines': lines, 'area': area, 'squares': squares, 'tiles': tiles, 'arrow': arrow,

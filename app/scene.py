@@ -79,8 +79,8 @@ A row of two numbers, each of which can be taken hold of:
 In a picture that plays, `goes[]` of cells says which of them a press leads to a moment of the run (its `goes` says to which).
 
 An image may be a crowd: every pixel is somebody, and is painted as a tile by static/crowd.js, small and round while its value
-is in the lower half of the palette, square in the upper. Each half goes from pale to strong, in the page's inks for loss and
-for model; `alphas`, of 256 bytes, say how strong in the server's picture, which has the colours of its palette.
+is below 128, square from there on. Each half goes from pale to strong, in the page's inks for loss and for model; it needs no
+palette.
 
     image.crowd = {'sorted': 'loss', 'only': 3, 'chosen': 417}      tiles that are not among members[3] are dimmed (−1: none);
                                               417 has a ring (−1: nobody)
@@ -288,9 +288,10 @@ def check_fields(key, mark):
     if kind == 'image':
         require(np.asarray(mark['pixels']).dtype == np.uint8 and np.size(mark['pixels']) == np.prod(mark['shape']),
                 f'image {key!r} needs uint8 pixels that fill its shape')
-        require(np.size(mark['palette']) == 768, f'image {key!r} needs a palette of 256 colours')
         if mark.get('crowd') is not None:
             check_crowd(key, mark)
+        else:
+            require(np.size(mark['palette']) == 768, f'image {key!r} needs a palette of 256 colours')
 
 
 def check_crowd(key, mark):
@@ -298,7 +299,6 @@ def check_crowd(key, mark):
     n, crowd = np.size(mark['pixels']), mark['crowd']
     require(isinstance(crowd.get('sorted'), str) and all(-1 <= crowd.get(field, -2) < n for field in ('only', 'chosen')),
             f'crowd {key!r} needs sorted, a text, and only and chosen, −1 or one of its {n} pixels')
-    require(mark.get('alphas') is None or np.size(mark['alphas']) == 256, f'crowd {key!r} needs 256 alphas')
     for name, places in (mark.get('places') or {}).items():
         require(np.array_equal(np.sort(places), np.arange(n)), f'crowd {key!r} needs a place of its own for each in {name}')
     if mark.get('members') is not None:

@@ -16,7 +16,7 @@ export class Painter {
   constructor(plane, g, key) {
     const [x, y, width, height] = plane.scales[plane.mark(key).plane].box
     Object.assign(this, { plane, g, box: { width, height } })
-    g.querySelector('image')?.remove()
+    for (const dots of g.querySelectorAll(':scope > path')) dots.remove()      // the server's picture
     const holder = document.createElementNS('http://www.w3.org/2000/svg', 'foreignObject'), over = this.over = new AbortController()
     for (const [name, value] of Object.entries({ x, y, width, height })) holder.setAttribute(name, value)
     this.canvas = holder.appendChild(document.createElement('canvas'))

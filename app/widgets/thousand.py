@@ -23,9 +23,6 @@ LAYOUT = {
     'narrow': {'size': [340, 722], 'says': (12, 20), 'field': [10, 32, 320, 200], 'key': (12, 250), 'chosen': (12, 272),
                'time': [52, 310, 256, 70], 'heading': (12, 444), 'codes': [10, 454, 320, 260], 'columns': 2, 'picture': 28,
                'name': (38, 14), 'count': (156, 34), 'bar': (38, 30, 36, 8)}}
-# Before the page has woken up, in its light colours: those who have not learnt it, and those who have, the stronger the further
-PALETTE = np.repeat(np.uint8([[213, 94, 0], [0, 114, 178]]), 128, axis=0)
-ALPHAS = np.uint8(255 * (0.28 + 0.72 * np.tile(np.arange(128) / 127, 2)))
 
 
 def JOB(state):
@@ -49,9 +46,9 @@ def draw(state, width, opens=''):
                                 yticks=[[0, '0'], [1, f'{NETWORKS:,}']], xlabel='epoch', ylabel='have learnt it'),
                    'codes': bars(layout)},
         'marks': {
-            'networks': mark('image', 'field', shape=SHAPE, pixels=roughly, palette=PALETTE.ravel(),
-                             alphas=ALPHAS, picks=True, label='the networks, a tile for each; press one to open it',
-                             leads=opens or None, crowd={'sorted': state.order, 'only': light(state), 'chosen': state.which}),
+            'networks': mark('image', 'field', shape=SHAPE, pixels=roughly, picks=True, leads=opens or None,
+                             label='the networks, a tile for each; press one to open it',
+                             crowd={'sorted': state.order, 'only': light(state), 'chosen': state.which}),
             'says': text('model', layout['says'], h, f'{int(succeeded.sum()):,} of {NETWORKS:,} have learnt XOR'),
             **key(layout['key'], h),
             'chosen': text(None, layout['chosen'], h, chosen(state.which), size='small'),

@@ -27,8 +27,8 @@ def tells():
 
 def record(state, progress=None, **options):
     asked = state.thousand_asked()
-    epochs = asked.epochs
-    many = thousand(asked, progress and (lambda share: progress(share, f'{share * epochs:,.0f} of {epochs:,} epochs')))
+    last = asked.epochs
+    many = thousand(asked, progress and (lambda share: progress(share, f'{share * last:,.0f} of {last:,} epochs')))
     film, found = many.film, counts(many.film)
     learnt, frames = film.succeeded.sum(axis=1), len(film.epochs)
     of = np.maximum(1, learnt * asked.units)[:, None]

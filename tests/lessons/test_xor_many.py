@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from app import runs
+from app.marks import KINDS, Scale
 from app.scene import check, pack
 from app.widgets import share_map, thousand
 from app.widgets.thousand_run import CLAIM, HALF, shades, tells
@@ -114,6 +115,20 @@ def test_before_the_press_the_tiles_are_at_their_starts():
         losses, succeeded = State(**values).first()
         assert losses == pytest.approx(film.losses[0]) and (succeeded == film.succeeded[0]).all()
     assert first(OWN.thousand_asked()._replace(rate=0, epochs=0)) is OWN.first()
+
+
+def test_without_a_script_every_network_is_a_dot_in_its_place():
+    scene = thousand.draw(State(spread=6), 'wide')
+    x, y, width, height = scene['planes']['field']['box']
+    places = []
+    for part in KINDS['image'](scene['marks']['networks'], Scale(scene['planes']['field']), None):
+        assert part[1]['class'] == 'loss', 'nobody has learnt it yet'
+        steps = [step.removesuffix('h0').split(' ') for step in part[1]['d'].removeprefix('m').split('m')]
+        places += np.cumsum(np.array(steps, float), axis=0).tolist()
+    places = np.array(sorted(places, key=lambda place: (place[1], place[0])))
+    down, across = np.divmod(np.arange(NETWORKS), 40)
+    assert places[:, 0] == pytest.approx(x + (across + 0.5) * width / 40, abs=0.06)
+    assert places[:, 1] == pytest.approx(y + (down + 0.5) * height / 25, abs=0.06)
 
 
 # ---- what is shown
