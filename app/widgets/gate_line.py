@@ -7,7 +7,7 @@ from lessons.xor.line import across, half, most
 
 OPTIONS = {}
 
-LAYOUT = {'wide': {'size': [720, 410], 'square': [52, 30, 324, 324], 'score': (424, 96), 'rows': (424, 130, 27)},
+LAYOUT = {'wide': {'size': [720, 396], 'square': [52, 30, 310, 310], 'score': (404, 92), 'rows': (404, 126, 27)},
           'narrow': {'size': [340, 604], 'square': [44, 30, 284, 284], 'score': (44, 406), 'rows': (44, 434, 25)}}
 NAMES = {'or': 'OR', 'and': 'AND', 'nand': 'NAND', 'xor': 'XOR'}
 ENDS = {'from': ('line_x0', 'line_y0'), 'to': ('line_x1', 'line_y1')}
