@@ -8,10 +8,12 @@ comes in a message of its own, without `seq`: {'progress': {widget: [share, word
 {widget: run}} or {'failed': {widget: a sentence}}.
 """
 import logging
+from functools import partial
 
 from app import charts, hands, parameters
 from app.kinds import kind_of
 from app.live_numbers import fill, used, value
+from app.memory import Memory
 from app.news import news
 from app.playing import Playing
 from app.scene import pack
@@ -38,6 +40,7 @@ class Host:
         self.placements = {p.name: p for p in lesson.placements if only in (None, p.name)}
         self.expressions = used(lesson.texts if only is None else [p.body_html for p in self.placements.values()])
         self.state = lesson.state_class()
+        self.memory = Memory(self.state)
         self.guesses, self.width = {}, 'wide'
         self.playing = Playing(self.placements, self.state, pool, lambda *what: later(self.hear, *what))
         self.shown = {}                     # what the page shows now: {kind: {key: content}}
@@ -189,7 +192,11 @@ class Host:
         return {name: guess for name, guess in self.guesses.items() if guess}
 
     def scene(self, placement):
-        return scene_of(placement, self.state, self.width, self.guesses)
+        return self.made('scene', placement, lambda: scene_of(placement, self.state, self.width, self.guesses))
+
+    def made(self, kind, placement, make):
+        """What is shown of a placement, made anew only if something has changed that it was made of."""
+        return self.memory.recall((kind, placement.name), (self.width, repr(self.guesses.get(placement.name))), make)
 
     def changes(self):
         """Everything on the page that is not as it was shown last, and from now on counts as shown."""
@@ -209,16 +216,17 @@ class Host:
         controlled |= {name for _, placement in placements for name in getattr(WIDGETS[placement.widget], 'CONTROLLED', ())}
         return {
             'scenes': scenes,
-            'values': {expression: value(state, expression) for expression in self.expressions},
+            'values': {expression: self.memory.recall(('value', expression), None, partial(value, state, expression))
+                       for expression in self.expressions},
             'controls': {name: {'value': kind_of(state.param[name]).set_to(params[name]),
                                 'says': kind_of(state.param[name]).says(state.param[name], params[name])}
                          for name in controlled},
             'charts': {name: {'columns': charts.plain(module.columns(state)), 'rows': module.rows(state)}
                        for name, placement in placements if hasattr(module := WIDGETS[placement.widget], 'columns')},
-            'predictions': {name: self.prediction(placement) for name, placement in placements
-                            if hasattr(WIDGETS[placement.widget], 'answer')},
-            'pieces': {name: WIDGETS[placement.widget].pieces(state, **placement.options) for name, placement in placements
-                       if hasattr(WIDGETS[placement.widget], 'pieces')},
+            'predictions': {name: self.made('answer', placement, partial(self.prediction, placement))
+                            for name, placement in placements if hasattr(WIDGETS[placement.widget], 'answer')},
+            'pieces': {name: self.made('pieces', placement, partial(module.pieces, state, **placement.options))
+                       for name, placement in placements if hasattr(module := WIDGETS[placement.widget], 'pieces')},
             'params': params,
             'runs': self.playing.now(),
         }

@@ -11,6 +11,8 @@ def news(old, new, state, width):
     found |= {'widgets': {}, 'axes': {}, 'scenes': {}}
     for name, scene in new['scenes'].items():
         was = old.get('scenes', {}).get(name)
+        if was is scene:
+            continue
         planes = changed_planes(was, scene) if was else None
         marks = changed(was | {'planes': scene['planes']}, scene) if planes is not None else None
         if marks is None:

@@ -23,7 +23,8 @@ def draw(state, width, **options):
     size = [720, 200] if width == 'wide' else [340, 200]
     return {'size': size, 'title': 'A walk', 'controls': ['steps', 'does', 'lasts', 'other'],
             'planes': {'ground': {'box': [20, 20, size[0] - 40, 160], 'x': [0, 2000], 'y': [0, 1]}},
-            'marks': {'walker': {'kind': 'points', 'plane': 'ground', 'x': [0.], 'y': [.5]}}}
+            'marks': {'goal': {'kind': 'points', 'plane': 'ground', 'x': [float(state.steps)], 'y': [.5]},
+                      'walker': {'kind': 'points', 'plane': 'ground', 'x': [0.], 'y': [.5]}}}
 
 
 def gesture(state, handle, value, **options):
