@@ -6,7 +6,8 @@ import { address, sleep, within } from './waiting.js'
 
 const { live, assets } = document.body.dataset
 const TICKET = 5000, OPENING = 8000                          // ms that a ticket and a session may take
-const SILENCE = 4000, PING = 2000, USED = 60000             // no answer for so long is a cut; how often we ask; how long after the reader's last touch
+const SILENCE = 4000, USED = 60000                           // no answer for so long is a cut; how long we ask after the reader's last touch
+const PING = 2000, LATER = 10000                             // how often: while they are at it, and when they only look on
 const FIRST_WAIT = 300, LONGEST_WAIT = 5000, LONGEST_IF_BLOCKED = 30000
 const BLOCKED = 3                                            // so many sockets in a row that did not open although there were tickets
 
@@ -142,7 +143,7 @@ setInterval(() => {
   looked = now
   if (late || trying || !current) return
   if (current.socket.readyState !== WebSocket.OPEN || page.alive() > SILENCE) return lost(current)
-  if (!document.hidden && now - touched < USED && now - asked > PING && page.alive() === 0) { asked = now; page.ping() }
+  if (!document.hidden && now - touched < USED && now - asked > (now - touched < LATER ? PING : LATER) && page.alive() === 0) { asked = now; page.ping() }
 }, 500)
 
 // ---- the page

@@ -145,16 +145,17 @@ def cpu(pid):
 
 # ---- readers over the wire
 
-async def reader(stack, url, seed=None):
-    client = await stack.enter_async_context(connected(url, '/live/xor', token=await asyncio.to_thread(token, url)))
-    await client.open()
-    params = dict(NETWORK, **({} if seed is None else {'seed': seed}))
-    await client.ask(do='restore', params=params, guesses={}, drawn=True)
+async def reader(stack, url, seed):
+    """A reader of the lesson with this seed, ready to press."""
+    client = await visitor(stack, url, '/live/xor')
+    await client.ask(do='restore', params=NETWORK | {'seed': seed}, guesses={}, drawn=True)
     return client
 
 
-def token(url):
-    return json.loads(get(url + '/live/xor')[2])['token']
+async def visitor(stack, url, path='/live/loss'):
+    token = json.loads((await asyncio.to_thread(get, url + path))[2])['token']
+    client = await stack.enter_async_context(connected(url, path, token=token))
+    return await client.open()
 
 
 async def run_of(client):
@@ -164,11 +165,11 @@ async def run_of(client):
 
 
 async def numbers(client, seconds, done=None):
-    """How long each number took that this reader asked for, thirty times a second, in ms."""
+    """A reader of another lesson drags a line: how long each number took, thirty times a second, in ms."""
     took, k, ends = [], 0, time.perf_counter() + seconds
     while time.perf_counter() < ends and not (done and done.is_set()):
         k, began = k + 1, time.perf_counter()
-        await client.ask(do='set', parameter='rate', value=.1 + .001 * (k % 100))
+        await client.ask(do='move', widget='see-the-squares', handle='left', value=[200, 100 + 4 * (k % 100)])
         took.append((time.perf_counter() - began) * 1000)
         await asyncio.sleep(max(0, began + PACE - time.perf_counter()))
     return took
@@ -193,7 +194,7 @@ async def presses(url, seeds, done):
 async def noticed(url, seeds):
     """A reader's numbers with nobody else there, and while others have runs recorded; and what a cached run takes."""
     async with AsyncExitStack() as stack:
-        client = await reader(stack, url)
+        client = await visitor(stack, url)
         base = await numbers(client, BASE)
         done = asyncio.Event()
         others = [asyncio.create_task(presses(url, seeds, done)) for _ in range(2)]
@@ -240,7 +241,7 @@ def hit_cpu(seed):
 async def together(url, seed):
     """Many readers press the same button at the same moment, one reader goes on dragging."""
     async with AsyncExitStack() as stack:
-        other, *crowd = [await reader(stack, url, seed if k else None) for k in range(CROWD + 1)]
+        other, crowd = await visitor(stack, url), [await reader(stack, url, seed) for _ in range(CROWD)]
         done = asyncio.Event()
         dragging = asyncio.create_task(numbers(other, 30, done))
         await asyncio.sleep(1)
