@@ -132,7 +132,7 @@ def in_a_list(graph, top):
     for i, edge in enumerate(graph.edges):
         out, into = boxes[edge.child][1] + box_h // 2, tags[edge][1]
         pieces.append((i, left, out, left + 4, into))
-        bends.append(min(left - 8, 12 + (into - out) // 8))         # the further away, the wider the arc
+        bends.append(-min(left - 8, 12 + (into - out) // 8))        # to the left, and wider the further away it ends
     at = [boxes[node.id] for node in graph.nodes]
     grads = tuple((NARROW['size'] - 4, high + box_h // 2) for _, high, *_ in at)
     return Drawing(y + 2, tuple(at), grads, tuple(tags[edge] for edge in graph.edges), tuple(pieces), tuple(bends), 'start')

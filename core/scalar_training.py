@@ -64,10 +64,21 @@ def train(network, xs, ys, rate, steps, zero_grad=True):
     >>> train(MLP(3, [4, 4, 1]), EXAMPLES, TARGETS, rate=0.1, steps=20).losses[-1] < 0.1
     np.True_
     """
-    rate, steps = checks.at_least('rate', rate, 0), checks.whole('steps', steps, least=0)
     parameters = network.parameters()
     replay = Replay(squared_error(network, xs, ys), parameters)
-    numbers = np.array([parameter.data for parameter in parameters])
+    return downhill(replay, [parameter.data for parameter in parameters], rate, steps, zero_grad)
+
+
+def downhill(replay, numbers, rate, steps, zero_grad=True):
+    """The same with a Replay that is there already: from these numbers at its leaves, so many steps down its slopes.
+
+    >>> from core.autograd import Value
+    >>> x = Value(3)
+    >>> downhill(Replay(x * x, [x]), [3.0], rate=0.25, steps=2).losses
+    array([9.    , 2.25  , 0.5625])
+    """
+    rate, steps = checks.at_least('rate', rate, 0), checks.whole('steps', steps, least=0)
+    numbers = checks.row('numbers', numbers)
     loss, gradient = replay(numbers)
     pull, losses, path = gradient, [loss], [numbers]
     for step in range(1, steps + 1):

@@ -6,8 +6,8 @@ from app.scene import mark
 OPTIONS = {}
 OPS = (('+', 'passes it on'), ('−', 'negates the second'), ('×', 'swaps the two'), ('tanh', 'times 1 − tanh²'))
 BOX = 72
-LAYOUT = {'wide': {'size': [720, 322], 'at': [(90 + 180 * i, 68) for i in range(4)], 'given': (176, 6)},
-          'narrow': {'size': [340, 566], 'at': [(86 + 168 * (i % 2), 62 + 254 * (i // 2)) for i in range(4)], 'given': (0, 4)}}
+LAYOUT = {'wide': {'size': [720, 292], 'at': [(90 + 180 * i, 68) for i in range(4)], 'given': (176, 6)},
+          'narrow': {'size': [340, 514], 'at': [(86 + 168 * (i % 2), 62 + 232 * (i // 2)) for i in range(4)], 'given': (0, 4)}}
 
 
 def draw(state, width):

@@ -4,6 +4,7 @@ from functools import lru_cache
 import numpy as np
 
 from app.scene import mark
+from lessons.autograd.network import made
 
 HEIGHT = {'wide': 420, 'narrow': 600}
 LARGEST = 7             # of the largest gradient
@@ -15,11 +16,9 @@ def marks(state, width, there):
         return {'whole-edges': mark('lines', 'graph', x=[], y=[], starts=[]),
                 'whole-grads': mark('edges', 'graph', x=[], y=[], x1=[], y1=[], value=[]),
                 'whole-dots': mark('points', 'graph', x=[], y=[], r=2)}
-    made = state.network()
-    x, y, lines = places(shape(made.graph), made.parameters, tuple(made.by_label['**2']), width)
-    graph, grads = made.graph, np.array([node.grad for node in made.graph.nodes])
+    graph, (x, y, lines) = made().graph, places(width)
     return {'whole-edges': mark('lines', 'graph', x=lines[0], y=lines[1], starts=np.arange(0, len(lines[0]), 2)),
-            'whole-grads': mark('edges', 'graph', x=x, y=y, x1=x, y1=y, value=sizes(grads)),
+            'whole-grads': mark('edges', 'graph', x=x, y=y, x1=x, y1=y, value=sizes(state.everything()[1])),
             'whole-dots': mark('points', 'graph', 'model', x=x, y=y, r=2,
                                label=f'the whole graph of the loss: {len(graph.nodes)} numbers, {len(graph.edges)} edges')}
 
@@ -33,13 +32,11 @@ def tracks(state, frames):
     return {'whole-grads.value': np.array([sizes(state.everything(k)[1]) for k in range(frames)])}
 
 
-def shape(graph):
-    return tuple((node.depth, tuple(edge.child for edge in graph.edges_into(node.id))) for node in graph.nodes)
-
-
-@lru_cache(8)
-def places(shape, parameters, errors, width):
+@lru_cache(2)
+def places(width):
     """x and y of each node, and of both ends of each edge. Parameters stand first; then a band for each example; then the sum."""
+    graph, _, parameters, by_label = made()
+    shape, errors = [(node.depth, [edge.child for edge in graph.edges_into(node.id)]) for node in graph.nodes], by_label['**2']
     deep, own, band, first = max(depth for depth, _ in shape), set(parameters), {}, -1
     for k, error in enumerate(errors):
         for id in range(first + 1, error + 1):

@@ -1,15 +1,16 @@
 """The network of the lecture, MLP(3, [4, 4, 1]): the graph of its whole loss, its training, and what becomes of many starts."""
+import math
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from core.graph import Graph
+from core.graph import Edge, Graph
 from core.network import new_network
-from core.overview import Overview
+from core.operations import slopes_of
 from core.replay import Replay
 from core.scalar_network import MLP
-from core.scalar_training import EXAMPLES, TARGETS, squared_error, train
+from core.scalar_training import EXAMPLES, TARGETS, downhill, squared_error
 
 SIZES = [4, 4, 1]
 STEPS = 20
@@ -19,19 +20,17 @@ NEURONS = (*(f'h{layer}.{unit}' for layer in (1, 2) for unit in range(1, 5)), 'Å
 
 
 class Made(NamedTuple):
-    """The loss of one network, as a graph."""
+    """The loss of such a network as a graph, the same for all; its own numbers are those of seed 0."""
     graph: Graph
     replay: Replay
     parameters: tuple   # ids of the 41, in order
     by_label: dict      # label â†’ ids, one for each example; a parameter has one
 
 
-@lru_cache(64)
-def made(seed, weights=()):
-    """The graph of the loss over all four examples. weights: the 41 numbers, if not those that the seed draws."""
-    network = MLP(3, SIZES, seed=seed)
-    if weights:
-        network.assign(weights)
+@lru_cache(1)
+def made():
+    """The graph of the loss over all four examples, recorded once."""
+    network = MLP(3, SIZES)
     loss = squared_error(network, EXAMPLES, TARGETS)
     graph, by_label = Graph(loss), {}
     for node in graph.nodes:
@@ -39,45 +38,41 @@ def made(seed, weights=()):
     return Made(graph, Replay(loss, network.parameters()), tuple(graph.id_of(value) for value in network.parameters()), by_label)
 
 
+@lru_cache(256)
+def drawn(seed):
+    """The 41 numbers that a seed draws."""
+    return tuple(parameter.data for parameter in MLP(3, SIZES, seed=seed).parameters())
+
+
 @lru_cache(128)
-def trained(seed, weights, rate, zero_grad):
-    """The Training of the lecture: 20 steps."""
-    network = MLP(3, SIZES, seed=seed)
-    if weights:
-        network.assign(weights)
-    return train(network, EXAMPLES, TARGETS, rate, STEPS, zero_grad)
+def trained(numbers, rate, zero_grad):
+    """The Training of the lecture: 20 steps from these 41 numbers."""
+    return downhill(made().replay, numbers, rate, STEPS, zero_grad)
 
 
-def numbers(seed, weights=()):
-    """The 41 numbers that the network starts with."""
-    graph, _, ids, _ = made(seed, weights)
-    return [graph.node(id).value for id in ids]
+@lru_cache(64)
+def everything(numbers):
+    """The value and the gradient of every node when the 41 parameters are these."""
+    return made().replay.everything(numbers)
 
 
-def shown_neurons(graph, by_label, example):
-    """Ids of the inputs, the neurons, the squared error and the loss, of one example."""
-    return [by_label[name][example] for name in ('x1', 'x2', 'x3', *NEURONS, '**2')] + [graph.root.id]
+class Piece:
+    """Some nodes of the whole graph, with the values and gradients that they have there, and the edges between them.
 
-
-class Inside:
-    """What one neuron is made of, for one example: a piece of the whole graph, with the values and gradients of the whole.
-
-    It can be drawn as any Graph. What its nodes do elsewhere, in other neurons and for other examples, is not in its edges.
+    Where an edge stands for a path through nodes that are not shown, its local derivative is the product along the path, as in
+    core.overview. It can be drawn as any Graph. What its nodes do elsewhere is not in its edges.
     """
 
-    def __init__(self, graph, out):
-        found, entering = [out], [edge.child for edge in graph.edges_into(out)]
-        while entering:
-            id = entering.pop()
-            found.append(id)
-            if graph.node(id).op and not graph.node(id).label:     # sums and products; what has a name is from elsewhere
-                entering += [edge.child for edge in graph.edges_into(id)]
-        ids = set(found)
-        self._made = {id for id in ids if id == out or graph.node(id).op and not graph.node(id).label}
-        self.nodes = tuple(graph.node(id) for id in sorted(ids))
-        self.root, self._nodes = graph.node(out), {node.id: node for node in self.nodes}
-        self.edges = tuple(edge for node in self.nodes for edge in (graph.edges_into(node.id) if node.id in self._made else ()))
-        self.leaves = tuple(node for node in self.nodes if node.id not in self._made)
+    def __init__(self, numbers, plan):
+        (values, grads), graph = everything(numbers), made().graph
+        self.nodes = tuple(graph.node(id)._replace(value=float(values[id]), grad=float(grads[id])) for id in plan.ids)
+        self._nodes, edges = {node.id: node for node in self.nodes}, []
+        for child, parent, slot, path in plan.edges:
+            local = math.prod(local_of(graph, values, step) for step in path)
+            edges.append(Edge(child, parent, slot, local, float(grads[parent]), local * float(grads[parent])))
+        self.edges, self.root = tuple(edges), self.nodes[-1]
+        parents = {edge.parent for edge in edges}
+        self.leaves = tuple(node for node in self.nodes if node.id not in parents)
 
     def node(self, id):
         return self._nodes[id]
@@ -89,13 +84,61 @@ class Inside:
         return tuple(edge for edge in self.edges if edge.child == id)
 
 
-@lru_cache(256)
-def part_of(seed, weights, look, example):
-    """What a look shows: the overview of all neurons, or the inside of one."""
-    graph, _, _, by_label = made(seed, weights)
+class Plan(NamedTuple):
+    """What a Piece shows: ids, the last one its result; (child, parent, slot, the edges of the whole graph between them)."""
+    ids: tuple
+    edges: tuple
+
+
+def local_of(graph, values, edge):
+    """The local derivative of one edge of the whole graph at other values."""
+    op, operands = graph.node(edge.parent).op, [values[one.child] for one in graph.edges_into(edge.parent)]
+    if len(operands) == 2:
+        return float(slopes_of(op)(*operands)[edge.slot])
+    return float(slopes_of(op)(operands[0], values[edge.parent]))
+
+
+@lru_cache(64)
+def plan(look, example):
+    """All neurons with the loss of one example, or the inside of one neuron, down to the numbers that enter it."""
+    graph, _, _, by_label = made()
     if look == 'neurons':
-        return Overview(graph, shown_neurons(graph, by_label, example))
-    return Inside(graph, by_label[look][example])
+        ids = [by_label[name][example] for name in ('x1', 'x2', 'x3', *NEURONS, '**2')] + [graph.root.id]
+    else:
+        ids = inside(graph, by_label[look][example])
+    shown, edges = set(ids), []
+    for parent in ids if look == 'neurons' else [id for id in ids if id == max(ids) or not graph.node(id).label]:
+        edges += [(child, parent, slot, path) for slot, (child, path) in enumerate(paths(graph, parent, shown))]
+    return Plan(tuple(sorted(ids)), tuple(edges))
+
+
+def inside(graph, out):
+    """Ids of all that one neuron is made of: sums and products; what has a name came from elsewhere and ends there."""
+    found, entering = [], [out]
+    while entering:
+        id = entering.pop()
+        found.append(id)
+        if id == out or not graph.node(id).label:
+            entering += [edge.child for edge in graph.edges_into(id)]
+    return sorted(set(found))
+
+
+def paths(graph, parent, shown):
+    """(child, edges) of every path from a node down to the nearest that are shown."""
+    stack, found = [(parent, ())], []
+    while stack:
+        id, path = stack.pop()
+        for edge in graph.edges_into(id):
+            if edge.child in shown:
+                found.append((edge.child, (*path, edge)))
+            else:
+                stack.append((edge.child, (*path, edge)))
+    return sorted(found, key=lambda item: item[0])
+
+
+@lru_cache(256)
+def part_of(numbers, look, example):
+    return Piece(numbers, plan(look, example))
 
 
 @lru_cache(4)

@@ -167,35 +167,33 @@ class State(param.Parameterized):
         return short(tuned(False, 1 / 6), 6)
 
     # The network of 41 numbers.
-    def own_weights(self):
-        return tuple(map(float, self.weights[0])) if self.weights else ()
-
-    def network(self):
-        """The graph of the whole loss at the start, how to run it again, and where everything is in it."""
-        return net.made(self.seed, self.own_weights())
+    def start(self):
+        """The 41 numbers that it starts with: the reader's, or those that the seed draws."""
+        return tuple(map(float, self.weights[0])) if self.weights else net.drawn(self.seed)
 
     def trained(self):
-        return net.trained(self.seed, self.own_weights(), self.rate, self.zero_grad)
+        return net.trained(self.start(), self.rate, self.zero_grad)
+
+    def after(self, step):
+        """The 41 numbers after so many steps."""
+        return tuple(self.trained().parameters[step].tolist()) if step else self.start()
 
     def part(self, step=0):
         """What is looked at, after so many steps: all neurons, or the inside of one; of the whole there is no part."""
-        weights = tuple(self.trained().parameters[step].tolist()) if step else self.own_weights()
-        return net.part_of(self.seed, weights, 'neurons' if self.look == 'whole' else self.look, self.example - 1)
+        return net.part_of(self.after(step), 'neurons' if self.look == 'whole' else self.look, self.example - 1)
 
-    def everything(self, step):
+    def everything(self, step=0):
         """The value and the gradient of every node after so many steps."""
-        return self.network().replay.everything(self.trained().parameters[step])
+        return net.everything(self.after(step))
 
     def answers(self, step):
         """What the network answers to the four examples after so many steps."""
         values = self.everything(step)[0]
-        return [float(values[id]) for id in self.network().by_label['ŷ']]
+        return [float(values[id]) for id in net.made().by_label['ŷ']]
 
     def with_weight(self, label, number):
         """The Parameters once this parameter starts with another number."""
-        made = self.network()
-        numbers = [made.graph.node(id).value for id in made.parameters]
-        labels = [made.graph.node(id).label for id in made.parameters]
+        labels, numbers = [net.made().graph.node(id).label for id in net.made().parameters], list(self.start())
         numbers[labels.index(label)] = number
         return {'weights': [numbers]}
 
@@ -207,13 +205,13 @@ class State(param.Parameterized):
         return {'seed': (self.seed + 1) % 1000, 'weights': []}
 
     def nodes(self):
-        return len(self.network().graph.nodes)
+        return len(net.made().graph.nodes)
 
     def edges(self):
-        return len(self.network().graph.edges)
+        return len(net.made().graph.edges)
 
     def parameter_count(self):
-        return len(self.network().parameters)
+        return len(net.made().parameters)
 
     def training_verdict(self):
         run = self.trained()

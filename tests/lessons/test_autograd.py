@@ -14,8 +14,9 @@ from app.widgets import computation, nudge_graph, scalar_training
 from core.autograd import Value
 from core.expressions import Expression
 from core.graph import Graph
+from core.overview import Overview
 from core.scalar_network import MLP
-from core.scalar_training import EXAMPLES, TARGETS, train
+from core.scalar_training import EXAMPLES, TARGETS, squared_error, train
 from lessons.autograd import code, network, typed
 from lessons.autograd.state import State
 
@@ -226,21 +227,37 @@ def test_twenty_steps_play_over_every_look(look):
 
 def test_the_inside_of_a_neuron_adds_what_happens_elsewhere():
     state = State(look='h1.2')
-    part, whole = state.part(), state.network().graph
+    part, whole = state.part(), network.made().graph
     for node in part.nodes:
-        assert node.grad == whole.node(node.id).grad
+        assert (node.value, node.grad) == pytest.approx((whole.node(node.id).value, whole.node(node.id).grad), rel=1e-12)
     weights = [node for node in part.leaves if node.label.startswith('w')]
     assert len(weights) == 3
     assert all(len(part.edges_from(node.id)) == 1 and len(whole.edges_from(node.id)) == 4 for node in weights)
 
 
+@pytest.mark.parametrize('seed', [0, 5])
+@pytest.mark.parametrize('look', ['neurons', 'h1.2', 'h2.3', 'ŷ'])
+def test_a_piece_is_the_overview_of_the_engine(look, seed):
+    net = MLP(3, [4, 4, 1], seed=seed)
+    whole = Graph(squared_error(net, EXAMPLES, TARGETS))
+    for example in range(4):
+        piece = network.part_of(network.drawn(seed), look, example)
+        overview = Overview(whole, [node.id for node in piece.nodes])
+        for node in piece.nodes:
+            assert node.grad == pytest.approx(overview.node(node.id).grad, rel=1e-9, abs=1e-15)
+            mine = {edge.child: edge.local for edge in piece.edges_into(node.id)}
+            theirs = {edge.child: edge.local for edge in overview.edges_into(node.id)}
+            assert mine == pytest.approx({child: theirs[child] for child in mine}, rel=1e-9)
+            assert look != 'neurons' or mine.keys() == theirs.keys()
+
+
 def test_an_edited_weight_is_the_new_start_and_a_new_seed_takes_it_back():
     state = State(look='h1.2')
-    before = state.network().graph.root.value
+    before = state.trained().losses[0]
     changed = state.with_weight('w1.2.1', 0.5)
     state.param.update(**changed)
-    assert state.network().graph.root.value != before
-    assert state.part().node(state.network().by_label['w1.2.1'][0]).value == 0.5
+    assert state.trained().losses[0] != before
+    assert state.part().node(network.made().by_label['w1.2.1'][0]).value == 0.5
     assert state.changed_at(0, {'seed': 3}) == {'seed': 3, 'weights': []}
 
 
