@@ -27,8 +27,8 @@ def draw(state, width):
     marks, planes = {}, {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[h, 0])}
     for name, box in zip(PANELS, layout['boxes'], strict=True):
         panel = panels[name]
-        planes[name] = dict(box=box, x=panel['xs'], y=panel['ys'], grid=True, xticks=ticks(*panel['xs']),
-                            yticks=ticks(*panel['ys']), xlabel=panel['from'], ylabel=panel['to'])
+        planes[name] = dict(box=box, x=panel['xs'], y=panel['ys'], xticks=ticks(*panel['xs'], 3),
+                            yticks=ticks(*panel['ys'], 3), xlabel=panel['from'], ylabel=panel['to'])
         marks |= curve(name, panel)
         marks[f'{name}-title'] = mark('text', 'paper', MEANING[name], x=box[0] - 34, y=box[1] - 56 + layout['titles'],
                                       text=panel['title'])

@@ -117,7 +117,7 @@ def marks(state, width, geo, *, dials=True, picks=False, blame=True, words='wms'
     """The network at rest: weights and inputs, and places for all that is reckoned."""
     net, row = state.net, state.row()
     (x, y, x1, y1), n = geo.ends.T, len(geo.ends)
-    names, lits = list(nets.names(net)), [nets.lit(net, i) for i in range(n)]
+    names, lits = list(nets.names(net)), edge_lits(net)
     made = {}
     if blame:
         made['blame'] = mark('edges', 'net', 'gradient', x=x, y=y, x1=x1, y1=y1, value=np.zeros(n), bend=geo.bend)
@@ -147,7 +147,7 @@ def nodes(state, geo, dials):
     given = np.array([*geo.inputs, geo.target])
     own = len(x) == 1
     made = {'given': mark('nodes', 'net', 'data', x=given[:, 0], y=given[:, 1], text=[short(v, 3) for v in ins], r=geo.r,
-                          lits=['inputs', 'inputs', 'target'], value=ins, label='the inputs and the target')}
+                          lits=['inputs input', 'inputs input', 'target'], value=ins, label='the inputs and the target')}
     if dials:
         texts = [f'{v:.10g}' for v in ins]
         made['given']['dials'] = {'names': ['x₁', 'x₂', 'y, the target'] if own else [''] * 3, 'says': [short(v) for v in ins],
@@ -189,8 +189,14 @@ def unit_names(net):
     return [nets.unit_name(net, layer, unit) for layer, unit in units_of(net)]
 
 
+def edge_lits(net):
+    """What each edge is lit up by: by itself, with its layer in the program, and, at the inputs, with the w of formulas."""
+    return [f'{nets.lit(net, i)} layer-{layer}{"" if layer else " weight"}' for i, (layer, _, _) in enumerate(nets.places(net))]
+
+
 def unit_lits(net):
-    return [f'u-{layer}-{unit}' for layer, unit in units_of(net)]
+    *hidden, last = units_of(net)
+    return [*(f'u-{layer}-{unit} hidden' for layer, unit in hidden), f'u-{last[0]}-{last[1]} pred']
 
 
 def units_of(net):

@@ -15,7 +15,7 @@ OPTIONS = {}
 GIVEN = ('x1', 'x2', 'target')
 PHASES = ('forward', 'loss', 'backward', 'update')
 RUNS_ON = ('net', 'weights', 'seed', 'pattern', 'x1', 'x2', 'target', 'over', 'rate', 'changes')
-COLUMNS = ('update', 'loss', 'steepest', 'weight', 'becomes')
+COLUMNS = ('round', 'loss', 'steepest', 'weight', 'becomes')
 FILLED = np.array([1, 2, 4, 5])         # cells of the newest row, after each phase
 NEW = 'New weights'
 LAYOUT = {'wide': {'time': [96, 30, 380, 140], 'says': (520, 44), 'high': 226},
@@ -26,7 +26,7 @@ def draw(state, width):
     geo, layout, run = slope_net.geometry(state.net, width, lines='ws'), LAYOUT[width], state.run()
     w, (left, top, wide, high) = 720 if width == 'wide' else 340, layout['time']
     most = max(1e-9, float(min(run.losses.max(), 4 * run.losses[0] + 1e-9))) * 1.05
-    axis = dict(box=[left, geo.height + top, wide, high], x=[0, UPDATES], y=[0, most], grid=True, xlabel='update', ylabel='loss',
+    axis = dict(box=[left, geo.height + top, wide, high], x=[0, UPDATES], y=[0, most], grid=True, xlabel='round', ylabel='loss',
                 xticks=ticks(0, UPDATES, 4), yticks=[[value, short(value, 3)] for value, _ in ticks(0, most, 3)])
     return {'size': [w, geo.height + layout['high']], 'title': 'A network learns, in four phases',
             'controls': ['pattern', 'over', 'rate'],
@@ -134,7 +134,7 @@ def labels(state, run, update, phase):
                  f'loss: {word}{short(float(run.losses[k]))}',
                  f'backward: {len(names)} slopes; the steepest is that of {names[i]}, {short(slope)}',
                  f'update: {names[i]} moves by −{rate_text(rate)} × {brackets(slope)} = {moved(-rate * slope)}; so do all others')
-        said.append(f'Update {k + 1}, {texts[p]}')
+        said.append(f'Round {k + 1}, {texts[p]}')
     return said
 
 

@@ -11,6 +11,8 @@ from lessons.short import short
 OPTIONS = {}
 
 NEW = 'New weights'
+THICK = 7.0             # of a path, as an edge is thick
+LAST = 99               # more factors than any path has: the whole of it
 RUNS_ON = ('net', 'weights', 'seed', 'pattern', 'x1', 'x2', 'target', 'chosen')
 LAYOUT = {'wide': {'row': 25, 'words': 70, 'columns': (430, 550, 670), 'alone': 470},
           'narrow': {'row': 23, 'words': 8, 'columns': (168, 250, 332), 'alone': 300}}
@@ -22,8 +24,8 @@ def draw(state, width):
     high = 34 + layout['row'] * (rows + (2 if len(state.ways()) == 1 else 3))
     return {'size': [w, geo.height + high], 'title': 'The paths from the loss to one weight', 'controls': ['net', 'pattern'],
             'planes': {'net': slope_net.plane(geo, width), 'table': dict(box=[0, geo.height, w, high], x=[0, w], y=[high, 0])},
-            'marks': {'trail': trail(geo), **slope_net.marks(state, width, geo, dials=False, picks=True, blame=False, words=''),
-                      'here': chosen(state, geo), **slope_net.above(geo, state.net, width), **factors(state, layout, rows)}}
+            'marks': {'trail': trail(state, geo),
+                      **slope_net.marks(state, width, geo, dials=False, picks=True, blame=False, words=''), 'here': chosen(state, geo), **slope_net.above(geo, state.net, width), **factors(state, layout, rows)}}
 
 
 def gesture(state, handle, value, **options):
@@ -34,10 +36,11 @@ def most_factors(net):
     return 2 * len(nets.NETS[net][0]) - 1
 
 
-def trail(geo):
-    """Where a path runs: on each edge that it passes, and on the way to the loss."""
+def trail(state, geo):
+    """Where the paths run: on each edge that they pass, and on the way to the loss."""
     x, y, x1, y1 = np.vstack([geo.ends, [*geo.units[-1], *geo.loss]]).T
-    return mark('edges', 'net', 'gradient', x=x, y=y, x1=x1, y1=y1, bend=np.append(geo.bend, 0.0), value=np.zeros(len(x)))
+    return mark('edges', 'net', 'gradient', x=x, y=y, x1=x1, y1=y1, bend=np.append(geo.bend, 0.0),
+                value=passes(state, state.ways(), LAST) * THICK)
 
 
 def chosen(state, geo):
@@ -47,7 +50,7 @@ def chosen(state, geo):
 
 
 def factors(state, layout, rows):
-    """Empty at rest, but for the heads and the names of the factors."""
+    """Every factor on every path, what they multiply to, and what stands for what."""
     ways, step, net = state.ways(), layout['row'], state.net
     alone = len(ways) == 1
     first, columns = 20 + step * (1 if alone else 2), [layout['alone']] if alone else layout['columns']
@@ -62,10 +65,10 @@ def factors(state, layout, rows):
         'heads': mark('labels', 'table', 'hidden', x=columns, y=[15 + step] * len(heads), text=heads, anchor='end'),
         'rows': mark('labels', 'table', x=[layout['words']] * (len(names) + 1), y=[y - 5 for y in (*ys, foot)], anchor='start',
                      text=[*names, 'the product' if alone else 'the products']),
-        'cells': mark('labels', 'table', x=[x for x, _ in cells], y=[y - 5 for _, y in cells], text=[''] * len(cells),
+        'cells': mark('labels', 'table', x=[x for x, _ in cells], y=[y - 5 for _, y in cells], text=factor_texts(ways, LAST),
                       anchor='end'),
-        'products': mark('labels', 'table', 'gradient', x=columns, y=[foot - 5] * len(heads), text=[''] * len(heads),
-                         anchor='end', lits=['chosen_slope'] * len(heads))}
+        'products': mark('labels', 'table', 'gradient', x=columns, y=[foot - 5] * len(heads), anchor='end',
+                         text=[way[-1] for way in products_of(ways)], lits=['chosen_slope'] * len(heads))}
 
 
 def title(state):
@@ -88,19 +91,28 @@ def row_names(state, ways):
     return [*rows, 'a bias counts in full' if of == 'b' else f'{nets.taken_name(net, layer, of)}, which it multiplies']
 
 
+def factor_texts(ways, k):
+    """The first k factors of each path, row by row."""
+    return [('× ' if row else '') + short(path.factors[row].value) if k > row else ''
+            for row in range(len(ways[0].factors)) for path in ways]
+
+
+def products_of(ways):
+    """For each path what it has come to, after no factor, one, two …"""
+    digits = 4 if len(ways) == 1 else 3
+    return [['', *(short(value, digits) for value in np.cumprod([factor.value for factor in path.factors]).tolist())]
+            for path in ways]
+
+
 def record(state, **options):
     """The paths from the loss down, a factor at each moment; at last what the paths add up to."""
     ways, net = state.ways(), state.net
     names, n = row_names(state, ways), len(ways[0].factors)
     frames = n + 2
-    tracks = {'cells.text': [[('× ' if row else '') + short(path.factors[row].value) if k > row else ''
-                              for row in range(n) for path in ways] for k in range(frames)]}
-    digits = 4 if len(ways) == 1 else 3
-    products = [['', *(short(value, digits) for value in np.cumprod([factor.value for factor in path.factors]).tolist())]
-                for path in ways]
+    tracks, products = {'cells.text': [factor_texts(ways, k) for k in range(frames)]}, products_of(ways)
     tracks['products.text'] = [[way[min(k, n)] for way in products] for k in range(frames)]
     passed = [passes(state, ways, k) for k in range(frames)]
-    tracks['trail.value'] = np.array(passed) * 7.0
+    tracks['trail.value'] = np.array(passed) * THICK
     tracks['values.text'] = [held(state)] * frames
     slope = short(sum(path.product for path in ways))
     labels = ['At the loss', *(f'{"times " if k else ""}{name}: {" and ".join(way[k + 1] for way in products)}'

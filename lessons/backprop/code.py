@@ -28,8 +28,8 @@ def pytorch(net, network, x, target, loss, rate):
               ('', ''), ('for update in range(60):', '')]
     lines += forward_lines(net, several)
     how = '' if loss == 'mean_squared_error' else ", reduction='sum'"
-    lines += [(f'    loss = F.mse_loss(y_hat, y{how})', 'loss'),
-              ('    optimizer.zero_grad()      # or slopes would pile up', 'zero backward'),
+    lines += [(f'    loss = F.mse_loss(y_hat, y{how})', 'loss pred target'),
+              ('    optimizer.zero_grad()      # or slopes would pile up', 'zero'),
               ('    loss.backward()            # every slope there is', 'backward'),
               ('    optimizer.step()           # w ← w − rate · slope', 'update')]
     return lines
@@ -42,12 +42,12 @@ def layer_names(net):
 def forward_lines(net, several):
     *inner, last = layer_names(net)
     letters = ['x', *'hk'[:len(inner)]]
-    lines = [(f'    {letter} = torch.sigmoid({name}({before}))', 'forward')
+    lines = [(f'    {letter} = torch.sigmoid({name}({before}))', 'forward hidden')
              for name, before, letter in zip(inner, letters, letters[1:], strict=False)]
     into = letters[-1]
     if nets.NETS[net][1]:
         into = f'torch.cat([x, {into}]{", dim=1" if several else ""})'
-    return [*lines, (f'    y_hat = torch.sigmoid({last}({into}))', 'forward')]
+    return [*lines, (f'    y_hat = torch.sigmoid({last}({into}))', 'forward pred')]
 
 
 def rows(table):
