@@ -146,6 +146,34 @@ def test_no_points_and_a_wild_rate_are_a_picture_and_a_sentence(page, server):
     page.wait_for_function("() => globalThis.nudge.page.params.rate === 0.5")
 
 
+def test_points_are_put_dragged_and_pasted_and_a_bad_cell_is_named_and_loses_nothing(page, server):
+    hands = Hands(page, server.url, 'train-it')
+    page.wait_for_function('() => globalThis.nudge.page.planes["train-it"].layers?.length > 0')
+    hands.figure.locator('.wide [data-plane=square]').scroll_into_view_if_needed()
+    square = hands.figure.locator('.wide [data-plane=square] .frame').bounding_box()
+    x, y = square['x'] + square['width'] / 2, square['y'] + square['height'] / 2
+    page.mouse.click(x, y)
+    page.wait_for_function('() => globalThis.nudge.page.params.points.length === 5')
+    assert hands.params()['data'] == 'own'
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + square['width'] / 6, y, steps=5)
+    page.mouse.up()
+    page.wait_for_function('() => Math.abs(globalThis.nudge.page.params.points[4][0] - .75) < .02')
+    kept = hands.params()['points']
+    hands.figure.locator('details.table summary').click()
+    area = hands.figure.locator('textarea')
+    area.fill('x,y,class\n0,1,yes\n0.5,abc,no')
+    hands.figure.locator('[data-take]').click()
+    expect(hands.figure.locator('[data-complaint=points]')).to_contain_text('line 3')
+    assert hands.params()['points'] == kept
+    area.fill('x,y,class\n0,1,yes\n0.5,0.25,no')
+    hands.figure.locator('[data-take]').click()
+    page.wait_for_function('() => globalThis.nudge.page.params.points.length === 2')
+    hands.press('play')
+    expect(hands.label).to_contain_text('of 2 on the right side')
+
+
 def test_the_sheet_folds_while_it_learns(page, server):
     hands = Hands(page, server.url, 'folded')
     hands.press('step')
