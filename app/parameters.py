@@ -53,7 +53,7 @@ def _misspelt(state_class, query):
 def tidy(state, proposal):
     """What a gesture or a message proposes, made fit for `state`: `(values, notice)`. Numbers are cropped and rounded.
 
-    A state may have `refuses(values)`, which says in a sentence why it cannot take them all together, or ''.
+    A state may have `refuses(values)`, which says in a sentence why it cannot take those of TOGETHER as they would be then, or ''.
     """
     values, notice = {}, None
     for name, value in proposal.items():
@@ -66,7 +66,7 @@ def tidy(state, proposal):
         except ValueError as reason:
             notice = f'{parameter.label} {getattr(kind_of(parameter), "KEPT", "stays as it was")}: {reason}.'
     if values and (reason := getattr(state, 'refuses', lambda values: '')(values)):        # what cannot be together
-        return {}, reason
+        return {name: value for name, value in values.items() if name not in state.TOGETHER}, reason
     return values, notice
 
 

@@ -50,6 +50,7 @@ export class Controls {
   answered({ do: verb, parameter }, notice) {
     let said = false
     for (const input of this.root.querySelectorAll('[data-keeps]')) {
+      if (verb === 'restore' && said) break
       if (verb !== 'restore' && parameter !== input.dataset.parameter) continue
       if (!notice) delete input.dataset.typing
       input.setAttribute('aria-invalid', Boolean(notice))

@@ -8,6 +8,7 @@ from app.scene import mark
 from app.widgets import whole_graph
 from core.scalar_training import TARGETS
 from lessons.autograd.network import NEURONS, STEPS
+from lessons.power import size_text
 
 OPTIONS = {}
 NEW, PRESSED = 'New seed', {'new': 'new_seed'}
@@ -78,11 +79,11 @@ def net_marks(graph, width):
             'x1': [at[edge.parent][0] + into[0] for edge in edges], 'y1': [at[edge.parent][1] + into[1] for edge in edges]}
     lit, heads = [f'net-{name}' for name in names], HEADS if names and wide else ()
     series = {'names': (None, 14, ['(ŷ−y)²' if name == 'e' else name for name in names]),
-              'grads': ('gradient', 54, [short(node.grad, 3) for node in nodes])}
+              'grads': ('gradient', 54, [few(node.grad) for node in nodes])}
     return {
         'net-edges': mark('edges', 'graph', **ends, value=net_values(edges)),
         'net': mark('cells', 'graph', x=[x for x, _ in places], y=[y for _, y in places], w=[w] * len(places),
-                    h=[h] * len(places), text=[short(node.value, 3) for node in nodes], lits=lit, picks=True,
+                    h=[h] * len(places), text=[few(node.value) for node in nodes], lits=lit, picks=True,
                     inks=['own' if name in NEURONS else 'given' for name in names], label='the neurons: press one to open it',
                     labels=[f'open {name}' if name in NEURONS else name for name in names]),
         **{f'net-{what}': mark('labels', 'graph', meaning, x=[x + w // 2 for x, _ in places], y=[y + dy for _, y in places],
@@ -96,6 +97,11 @@ def in_order(graph):
     known = {node.label: node for node in graph.nodes if node.label}
     error = next(node for node in graph.nodes if node.op == '**2')
     return [error if name == 'e' else known[name] for name in ORDER]
+
+
+def few(number):
+    """A number in as many digits as a box has room for."""
+    return picture.fitting(lambda n: size_text(number, n), 86, 16, (3, 2, 1))
 
 
 def net_values(edges):
@@ -148,8 +154,8 @@ def record(state):
 
 
 def net_tracks(graphs):
-    return {'net.text': [[short(node.value, 3) for node in in_order(graph)] for graph in graphs],
-            'net-grads.text': [[short(node.grad, 3) for node in in_order(graph)] for graph in graphs],
+    return {'net.text': [[few(node.value) for node in in_order(graph)] for graph in graphs],
+            'net-grads.text': [[few(node.grad) for node in in_order(graph)] for graph in graphs],
             'net-edges.value': np.array([net_values(graph.edges) for graph in graphs])}
 
 

@@ -22,6 +22,8 @@ BETWEEN = ('p', 'q', 's', 'n', 'o')         # x₁w₁, x₂w₂, their sum, wit
 
 
 class State(param.Parameterized):
+    TOGETHER = ('expression', 'where')      # what is refused together
+
     # What the reader can change. These, and only these, are in the page's address.
     expression = Written(OWN, reads=typed.read, example='a*b + 1', label='Expression')
     where = Written('a = -2, b = 3', reads=typed.numbers_from, example='a = 1, b = 4', label='Numbers')

@@ -174,6 +174,7 @@ def test_what_cannot_be_together_is_refused_together():
     values, notice = parameters.tidy(state, {'where': 'a = 0'})
     assert not values
     assert 'place 2' in notice
+    assert parameters.tidy(state, {'where': 'a = 0', 'seed': 7})[0] == {'seed': 7}
     assert parameters.tidy(state, {'expression': 'a+a', 'where': 'a = 0'})[1] is None
 
 
