@@ -19,7 +19,7 @@ UNITS = FIRST, SECOND
 def draw(state, width):
     layout = LAYOUT[width]
     count, total = state.rounds(), EXAMPLES * sum(UNITS)
-    workers = {1: 'one worker', 36: f'{total} workers'}.get(state.workers, 'four workers')
+    workers = {1: 'one worker', 4: 'four workers', 10: 'ten workers'}.get(state.workers, f'{total} workers')
     planes = {name: dict(box=layout[name], x=[0, EXAMPLES], y=[0, units],
                          yticks=[[units - n - 0.5, f'unit {n + 1}'] for n in range(units)])
               for name, units in zip(('first', 'second'), UNITS, strict=True)}

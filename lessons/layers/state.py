@@ -58,14 +58,14 @@ class State(param.Parameterized):
     q21 = entry(0.5, 'Second matrix, row 2, column 1')
     q22 = entry(0.8, 'Second matrix, row 2, column 2')
     bend = param.Selector(default='none', objects=list(BENDS), label='Activation in between')
-    picture = param.Selector(default=784, objects=PICTURES, label='What comes in')
+    picture = param.Selector(default=784, objects=PICTURES, label='Input')
     gives1 = size(128, 'Layer 1, units')
     takes1 = size(784, 'Layer 1, weights of each')
     gives2 = size(64, 'Layer 2, units')
     takes2 = size(128, 'Layer 2, weights of each')
     gives3 = size(10, 'Layer 3, units')
     takes3 = size(64, 'Layer 3, weights of each')
-    workers = param.Selector(default=1, objects={'one': 1, 'four': 4, 'one for each cell': 36}, label='Workers')
+    workers = param.Selector(default=1, objects={'one': 1, 'four': 4, 'ten': 10, 'one for each cell': 36}, label='Workers')
 
     # What follows. Pure functions of the above. The small network:
     def W(self):

@@ -34,7 +34,7 @@ class State(param.Parameterized):
     v1 = param.Number(2, bounds=(-6, 6), step=0.5, label='v, first number')
     v2 = param.Number(5, bounds=(-6, 6), step=0.5, label='v, second number')
     v3 = param.Number(-1, bounds=(-6, 6), step=0.5, label='v, third number')
-    turn = param.Number(35, bounds=(-180, 180), step=5, label='Walk round it', doc='°')
+    turn = param.Number(-60, bounds=(-180, 180), step=5, label='Walk round it', doc='°')
     digit = param.Selector(default=7, objects=pictures.EXAMPLES, label='Your digit')
     row = param.Integer(9, bounds=(1, ACROSS), step=1, label='Row')
     column = param.Integer(15, bounds=(1, ACROSS), step=1, label='Column')

@@ -209,7 +209,7 @@ def test_a_line_of_the_program_and_what_it_says_have_one_name():
 
 # ---- who waits for whom ----
 
-@pytest.mark.parametrize('workers', [1, 4, 36])
+@pytest.mark.parametrize('workers', [1, 2, 4, 5, 7, 10, 23, 25, 36])
 def test_no_cell_is_filled_twice_or_before_what_it_needs(workers):
     done = set()
     for cells in filled(workers):
@@ -222,11 +222,12 @@ def test_no_cell_is_filled_twice_or_before_what_it_needs(workers):
 
 
 def test_one_worker_takes_36_rounds_and_a_worker_for_each_cell_two():
-    assert (rounds(1), rounds(4), rounds(36)) == (36, 9, 2)
+    assert (rounds(1), rounds(4), rounds(10), rounds(36)) == (36, 9, 4, 2)
+    assert {layer for layer, _, _ in filled(10)[2]} == {0, 1}, 'ten workers begin the second layer before the first is done'
     assert OWN.rounds_of_one() == 36 and OWN.rounds_of_all() == 2 and OWN.thousand_dots() == 128_000
 
 
-@pytest.mark.parametrize('workers', [1, 4, 36])
+@pytest.mark.parametrize('workers', [1, 4, 10, 36])
 def test_played_all_cells_are_filled_at_the_end(workers):
     state = State(workers=workers)
     run = fill_order.record(state)
