@@ -77,6 +77,20 @@ def test_a_hint_of_the_second_level_truly_mends_the_table(own, now):
 
 
 @pytest.mark.parametrize('now', SETTINGS)
+def test_a_hint_changes_as_few_numbers_as_it_can_and_not_by_a_hair(now):
+    grids = [np.round(np.arange(-reach, reach + 0.01, step), 9) for reach, step in ((2, 0.5), (2, 0.5), (4, 0.1))]
+    for want in TABLES:
+        if sandbox.impossible(tuple(want.tolist())) or sandbox.check(*now, want).right.all():
+            continue
+        found = sandbox.nearest(now, want)
+        for few in (1, 2):
+            for knobs in itertools.combinations(range(3), few):
+                tried = itertools.product(*(grids[i] if i in knobs else [now[i]] for i in range(3)))
+                if any(sandbox.check(*numbers, want).right.all() for numbers in tried):
+                    assert sum(a != b for a, b in zip(found, now, strict=True)) <= few, (want, knobs)
+
+
+@pytest.mark.parametrize('now', SETTINGS)
 @pytest.mark.parametrize('knob', range(3))
 def test_the_room_of_a_number_is_where_the_table_comes_right_and_nowhere_else(now, knob):
     for want in TABLES:
