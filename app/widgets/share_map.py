@@ -29,6 +29,7 @@ def draw(state, width):
     w, h = layout['size']
     values, over = OVER[asked.over], asked.over
     xs, ys = places(over, turned)
+    size = np.full(len(xs), 0.9375, np.float32)         # of a cell, in numbers that weigh little
     across = [[i, rate_text(rate)] for i, rate in enumerate(RATES, 1)]
     along = [[i, f'{value:g}'] for i, value in enumerate(values, 1)]
     x, y = (along, across) if turned else (across, along)
@@ -43,7 +44,7 @@ def draw(state, width):
         'marks': {
             'says': mark('text', 'paper', x=layout['says'][0], y=h - layout['says'][1],
                          text=f'How many of {networks(asked)} starts learn XOR, in %'),
-            'shares': mark('cells', 'map', x=xs - 0.47, y=ys - 0.47, w=np.full(len(xs), 0.94), h=np.full(len(xs), 0.94),
+            'shares': mark('cells', 'map', x=np.float32(xs - 0.46875), y=np.float32(ys - 0.46875), w=size, h=size,
                            text=['?'] * len(xs), inks=[''] * len(xs), picks=True, labels=labels(asked),
                            label='a cell for each rate and each ' + over_words(over) + '; press one to take its numbers'),
             'here': mark('tiles', 'map', 'gradient', x=[here[turned] - 0.5], y=[here[not turned] - 0.5], w=[1], h=[1],

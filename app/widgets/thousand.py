@@ -35,7 +35,7 @@ def draw(state, width, opens=''):
     layout = LAYOUT[width]
     w, h = layout['size']
     losses, succeeded = state.first()
-    roughly = shades(losses, succeeded) | 15            # before anything has run, a few shades will do, and weigh little
+    roughly = shades(losses, succeeded) | 31            # before anything has run, a few shades will do, and weigh little
     units = state.thousand_asked().units
     return {
         'size': layout['size'], 'title': f'{NETWORKS:,} networks learn XOR',
@@ -118,17 +118,18 @@ def codes(layout, h, state):
     chosen = [only] if only >= 0 else []
     (name_x, name_y), (count_x, count_y) = at(layout['name']), at(layout['count'])
     return {
-        'cards': mark('tiles', 'paper', x=xs, y=h - ys - tall, w=np.full(ROWS, w), h=np.full(ROWS, tall), picks=True,
+        'cards': mark('tiles', 'paper', x=np.float32(xs), y=np.float32(h - ys - tall), w=np.full(ROWS, w, np.float32),
+                      h=np.full(ROWS, tall, np.float32), picks=True,
                       label='what a hidden unit can learn; press one to light its networks up', labels=said()),
         'lit-card': mark('tiles', 'paper', 'hidden', x=xs[chosen], y=(h - ys - tall)[chosen] + 1, w=[w - 2] * len(chosen),
                          h=[tall - 2] * len(chosen)),
         **pictures(layout, xs, ys, h),
         'names': mark('labels', 'paper', x=name_x, y=name_y, text=[called(kind) for kind in range(ROWS)], anchor='start',
                       fixed=True),
-        'counts': mark('labels', 'paper', 'hidden', x=count_x, y=count_y, text=[''] * ROWS, anchor='end'),
-        'bars': mark('tiles', 'codes', 'hidden', x=(xs - layout['codes'][0] + layout['bar'][0]) / full,
-                     y=rows_of(layout) - down - (layout['bar'][1] + layout['bar'][3]) / tall, w=np.zeros(ROWS),
-                     h=np.full(ROWS, layout['bar'][3] / tall))}
+        'counts': mark('labels', 'paper', 'hidden', x=np.float32(count_x), y=np.float32(count_y), text=[''] * ROWS, anchor='end'),
+        'bars': mark('tiles', 'codes', 'hidden', x=np.float32((xs - layout['codes'][0] + layout['bar'][0]) / full),
+                     y=np.float32(rows_of(layout) - down - (layout['bar'][1] + layout['bar'][3]) / tall),
+                     w=np.zeros(ROWS, np.float32), h=np.full(ROWS, layout['bar'][3] / tall, np.float32))}
 
 
 def pictures(layout, xs, ys, h):

@@ -251,6 +251,6 @@ def test_the_map_says_where_the_reader_is_and_what_each_cell_has(monkeypatch):
     for width in ('wide', 'narrow'):
         marks = share_map.draw(State(rate=2.0, spread=3), width)['marks']
         for axis in 'xy':
-            assert marks['shares'][axis][6 + 10 * 5] - 0.03 == pytest.approx(marks['here'][axis][0]), 'around its own cell'
+            assert marks['shares'][axis][6 + 10 * 5] - 0.03125 == pytest.approx(marks['here'][axis][0]), 'around its own cell'
     cell = share_map.gesture(State(), 'shares', [6 + 10 * 5, 0])
     assert cell['rate'] == 2.0 and cell['spread'] == 3.0, 'the cell that stands there'
