@@ -64,7 +64,7 @@ def judged(network, given):
 
 def square(box, window):
     low, high = window
-    ends = [[0, '0'], [1, '1']] if window == CORNERS else ticks(low, high, 3)
+    ends = [[0, '0'], [1, '1']] if window == CORNERS else ticks(low, high)
     return dict(box=box, x=[low, high], y=[low, high], frame=True, xlabel='x₁', ylabel='x₂', xticks=ends,
                 yticks=[[at, words if len(words) < 5 else ''] for at, words in ends])
 

@@ -9,7 +9,8 @@ from core.data import AND, BITS, OR, XOR, circles, moons, spiral
 CLOUD = 60                          # points in each cloud
 DEALT = 3                           # the seed that they were dealt with, once and for all
 SUMMED = 8                          # so many examples at most are summed up in a loss; of more it is the mean
-CORNERS, WIDE = (-0.25, 1.25), (-1.75, 1.75)      # windows: of a truth table, of a cloud
+CORNERS = (-0.25, 1.25)             # the window of a truth table
+WINDOWS = (CORNERS, (-1.25, 1.25), (-1.75, 1.75))
 
 # In the order in which a reader finds them.
 CHOICES = {'XOR': 'xor', 'OR': 'or', 'AND': 'and', 'NAND': 'nand', 'circles': 'circles', 'moons': 'moons', 'spiral': 'spiral',
@@ -40,16 +41,18 @@ def given(name):
     if name in TABLES:
         return Examples(BITS, TABLES[name], CORNERS)
     points, labels = {'circles': circles, 'moons': moons, 'spiral': spiral}[name](CLOUD, seed=DEALT)
-    return Examples(points - (0.5, 0.25) if name == 'moons' else points, labels, WIDE)
+    points = np.round(points - (0.5, 0.25) if name == 'moons' else points, 3)
+    return Examples(points, labels, window(points))
 
 
 def own(rows):
-    """The reader's rows (x, y, class) as Examples; the window is as large as it needs to be."""
+    """The reader's rows (x, y, class) as Examples."""
     table = np.array(rows, float).reshape(-1, 3)
-    x = table[:, :2]
-    if all(CORNERS[0] <= value <= CORNERS[1] for value in x.ravel()):
-        window = CORNERS
-    else:
-        far = float(np.abs(x).max())
-        window = WIDE if far <= WIDE[1] else (-far * 1.1, far * 1.1)
-    return Examples(x, (table[:, 2:] > 0.5).astype(float), window)
+    return Examples(table[:, :2], (table[:, 2:] > 0.5).astype(float), window(table[:, :2]))
+
+
+def window(points):
+    """The smallest of the usual windows that holds these points; where they are too far out for all, one of their own."""
+    fits = [(low, high) for low, high in WINDOWS if (points >= low).all() and (points <= high).all()]
+    far = float(np.abs(points).max(initial=0)) * 1.1
+    return fits[0] if fits else (-far, far)

@@ -13,7 +13,7 @@ from core.many_networks import name_of_code
 from core.network import forward
 from core.training import train_plainly
 from lessons.xor import lone, stages
-from lessons.xor.examples import TABLES, WIDE, given
+from lessons.xor.examples import CORNERS, TABLES, given, own
 from lessons.xor.line import cut, most, ways
 from lessons.xor.state import State
 from lessons.xor.verdict import code
@@ -237,10 +237,14 @@ def test_a_point_that_is_moved_makes_the_points_the_readers_own():
     assert state.examples().loss == 'sum_squared_error'
 
 
-def test_clouds_fit_their_window():
+def test_clouds_fit_their_window_and_keep_it_when_they_become_the_readers_own():
     for name in ('circles', 'moons', 'spiral'):
-        assert np.abs(given(name).x).max() < WIDE[1]
+        low, high = given(name).window
+        assert low < given(name).x.min() and given(name).x.max() < high
         assert given(name).loss == 'mean_squared_error'
+        assert own(given(name).rows).window == given(name).window
+    assert own([]).window == own(given('xor').rows).window == CORNERS
+    assert own([[500, 0, 1]]).window == pytest.approx((-550, 550))
 
 
 # ---- the sheet ----
