@@ -20,6 +20,7 @@ log = logging.getLogger('nudge')
 SOON = .4           # seconds that a recording may take in all once its reader wants another one
 OBEYS = 1.          # seconds in which a worker that is told to stop has stopped, or it is ended
 SILENT = 60.        # seconds without a word after which a recording is given up
+STARTS = 60.        # seconds that a worker may take to get ready
 IDLE = 900.         # seconds without work after which the workers are let go
 TICK = .1           # seconds between two looks at what is going on
 LATELY = .3         # seconds before a reader who waits is told how many come first
@@ -294,7 +295,7 @@ class Pool:
                 continue
             if worker.ends_by is not None and now > worker.ends_by:
                 worker.kill()
-            elif worker.ends_by is None and now - job.last_word > SILENT:
+            elif worker.ends_by is None and now - job.last_word > (SILENT if worker.ready else STARTS):
                 worker.why = HANGS
                 worker.kill()
             elif worker.ends_by is None and not self.is_wanted(job) and now - job.began > SOON:
