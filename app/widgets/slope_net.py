@@ -96,6 +96,8 @@ def beside(net, width, place, ends, bend, lines):
     if of == 'b':
         return x + (56 if width == 'wide' else 36), y - 8 if lines < 3 else y - 4
     part = .5 if net in SMALL or layer == len(nets.NETS[net][0]) - 2 else .36
+    if net == 'xor' and width == 'narrow' and layer == 0:
+        part = .34
     if net == '2-2-1' and layer == 0:
         part = .5 if y == y1 else .22 if width == 'wide' else .3
     mx, my = x + (x1 - x) * part, y + (y1 - y) * part
