@@ -53,7 +53,7 @@ def _misspelt(state_class, query):
 def tidy(state, proposal):
     """What a gesture or a message proposes, made fit for `state`: `(values, notice)`. Numbers are cropped and rounded.
 
-    A state may have `refuses(values)`, which says in a sentence why it cannot take those of TOGETHER as they would be then, or ''.
+    A state may have `refuses(values)`, which says in a sentence why it cannot take those of its TOGETHER as they would be, or ''.
     """
     values, notice = {}, None
     for name, value in proposal.items():
