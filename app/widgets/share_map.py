@@ -59,7 +59,7 @@ def record(state, progress=None):
     asked = state.shares_asked()
     epochs, found = shares.shares(asked, progress)
     values, flat = OVER[asked.over], found.reshape(len(epochs), -1)
-    percent = np.floor(100 * flat + 0.5).astype(int)
+    percent = np.where(flat < 1, np.minimum(99, np.floor(100 * flat + 0.5)), 100).astype(int)       # 100 % are all
     best = int(flat[-1].argmax())
     many = (percent[-1] == percent[-1, best]).sum() > 1
     rate, spread, hidden = shares.cells(asked)[best]
