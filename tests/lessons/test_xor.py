@@ -191,6 +191,17 @@ def test_a_run_fits_its_pictures_and_weighs_less_than_a_megabyte(changed):
     assert run['steps'][0] == 0 and run['steps'][-1] <= state.epochs
 
 
+def test_every_table_of_a_run_is_that_of_its_own_moment():
+    state, k = State(), 90
+    run, network = trainer.record(state), state.run().network(k)
+    ran = forward(network, BITS)
+    cells = np.array(run['tracks']['cells.text'][k]).reshape(4, 4)
+    assert cells[:, 0].tolist() == ['0, 0', '0, 1', '1, 0', '1, 1']
+    assert cells[:, 1].tolist() == [f'{h:.2f}' for h in ran.a[0][:, 0]]
+    assert cells[:, 2].tolist() == [f'{y:.2f}' for y in ran.output[:, 0]]
+    assert [cell[0] for cell in cells[:, 3]] == ['0', '1', '1', '0']
+
+
 def test_the_early_epochs_are_all_seen():
     assert State().run().epochs[:5].tolist() == [0, 1, 2, 3, 4]
 
@@ -235,6 +246,15 @@ def test_a_point_that_is_moved_makes_the_points_the_readers_own():
     state.param.update(**state.point_moved(0))
     assert len(state.points) == 4
     assert state.examples().loss == 'sum_squared_error'
+
+
+def test_points_that_are_pasted_are_the_ones_that_are_shown():
+    assert State().changed_at(0, {'points': [[0, 1, 1]]}) == {'data': 'own', 'points': [[0, 1, 1]], 'changes': []}
+
+
+def test_the_truth_tables_are_true():
+    assert {name: table[:, 0].tolist() for name, table in TABLES.items()} == {
+        'xor': [0, 1, 1, 0], 'or': [0, 1, 1, 1], 'and': [0, 0, 0, 1], 'nand': [1, 1, 1, 0]}
 
 
 def test_clouds_fit_their_window_and_keep_it_when_they_become_the_readers_own():
