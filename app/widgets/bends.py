@@ -14,7 +14,7 @@ WORDS = {'threshold': 'threshold', 'sigmoid': 'sigmoid σ', 'tanh': 'tanh', 'rel
 REACH, SNAP = 6.0, 0.08                     # how far z goes; a hand this near to 0 means 0, where the jump and the kink are
 HEIGHTS = {'threshold': [-0.2, 1.2], 'sigmoid': [-0.2, 1.2], 'tanh': [-1.4, 1.4], 'relu': [-0.9, 6.3]}
 TICKS = {'threshold': (0, 1), 'sigmoid': (0, 1), 'tanh': (-1, 1), 'relu': (0, 6)}
-BREAKS = {'threshold': 'a jump at 0: no slope', 'relu': 'a kink: 0 or 1, we take 0'}       # what is said of z = 0
+BREAKS = {'threshold': 'a jump: no slope', 'relu': 'a kink: 0 or 1'}        # what is said of z = 0
 LAYOUT = {'wide': {'size': [720, 402], 'boxes': [(40 + 176 * i, 44, 132, 132, 40 + 176 * i, 252, 132, 96) for i in range(4)],
                    'says': 392},
           'narrow': {'size': [340, 812], 'boxes': [(34, 34 + 204 * i, 130, 116, 208, 34 + 204 * i, 122, 116) for i in range(4)],

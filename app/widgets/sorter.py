@@ -15,7 +15,7 @@ LAYOUT = {'wide': {'size': [720, 566], 'row': 48, 'cell': (66, 44), 'groups': ((
                    'name': 132, 'plot': [60, 414, 170, 110], 'says': (430, 454, 478, 502), 'wrap': 52, 'margin': 264,
                    'count': 546},
           'narrow': {'size': [340, 1010], 'row': 48, 'cell': (66, 44), 'groups': ((0, HALF, 4, 36), (HALF, N, 4, 656)),
-                     'name': 132, 'plot': [40, 400, 120, 110], 'says': (542, 564, 586, 608), 'wrap': 46, 'margin': 4,
+                     'name': 132, 'plot': [40, 400, 120, 110], 'says': (554, 576, 598, 620), 'wrap': 46, 'margin': 4,
                      'count': 430}}
 
 

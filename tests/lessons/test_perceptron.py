@@ -167,8 +167,8 @@ def test_the_sigmoids_slope_is_its_answer_times_the_rest_and_a_quarter_at_most()
 
 def test_the_jump_and_the_kink_are_said_at_0_and_a_hand_near_0_means_0():
     marks = bends.draw(State(z=0), 'wide')['marks']
-    assert marks['threshold-tells']['text'] == 'a jump at 0: no slope'
-    assert marks['relu-tells']['text'] == 'a kink: 0 or 1, we take 0'
+    assert marks['threshold-tells']['text'] == 'a jump: no slope'
+    assert marks['relu-tells']['text'] == 'a kink: 0 or 1'
     assert not len(marks['relu-tangent']['x']) and len(marks['tanh-tangent']['x']) == 2
     assert bends.gesture(State(), 'z', (0.06, 0.5)) == {'z': 0.0} and bends.gesture(State(), 'z', (0.11, 0.5)) == {'z': 0.11}
 
