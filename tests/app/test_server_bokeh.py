@@ -2,10 +2,12 @@
 
 When one of these fails after an update of either, the name of the test says what has changed there.
 """
+import asyncio
 import inspect
 import re
 from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 
 import bokeh.server.tornado
 import panel as pn
@@ -14,6 +16,8 @@ import pytest
 from bokeh.document import Document
 from bokeh.protocol import Protocol
 from bokeh.server.protocol_handler import ProtocolHandler
+from bokeh.server.session import ServerSession
+from tornado.ioloop import IOLoop
 
 from app.lesson_format import read_lesson
 from app.server import bokeh_calls
@@ -98,6 +102,37 @@ def test_a_document_holds_the_wire_and_nothing_else():
     [root] = document.roots
     assert (root.bundle, root.esm, root.stylesheets, root.css_bundle) == ('url', '/assets/x/wire.js', [], None)
     assert len(document.to_json(deferred=False)['roots']) == 1
+
+
+def test_a_call_from_another_thread_is_made_in_the_loop_with_the_document_locked():
+    """What `soon` takes for granted: a session has a lock and `with_document_locked`, and a document its session."""
+    async def see():
+        wire, document, seen = Wire(read_lesson('models')), Document(), []
+        session = ServerSession('id', document)
+        document._session_context = lambda: SimpleNamespace(session=session)
+        wire._where = document, IOLoop.current()
+
+        def note(*what):
+            seen.append((session._pending_writes is not None, pn.state.curdoc is document, *what))
+        await asyncio.to_thread(wire.soon, note, 7)
+        await asyncio.sleep(.05)
+        session._destroyed = True
+        await asyncio.to_thread(wire.soon, seen.append, 'too late')
+        await asyncio.sleep(.05)
+        return seen
+
+    assert asyncio.run(see()) == [(True, True, 7)]
+
+
+def test_panel_says_when_a_component_is_shown_no_more(tornado):
+    wire, closed = Wire(read_lesson('models')), []
+    wire.host.close = lambda: closed.append(1)
+    document = Document()
+    bokeh_calls.fill(document, wire)
+    for callback in document.session_destroyed_callbacks:
+        if getattr(callback, '__self__', None) is wire:
+            callback(SimpleNamespace(_document=document))
+    assert closed
 
 
 def test_bokeh_makes_its_socket_before_it_first_waits():
