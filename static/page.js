@@ -5,6 +5,7 @@ import { Controls } from './controls.js'
 import { Gate } from './gate.js'
 import { light } from './lit.js'
 import { held, painter } from './marks.js'
+import { nearby } from './nearby.js'
 import { decode, unpack } from './packing.js'
 import { revise } from './pieces.js'
 import { Plane } from './plane.js'
@@ -15,17 +16,6 @@ const REST = 250                // ms without a change, after which the address 
 const all = (root, selector) => [...root.querySelectorAll(selector)]
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b)
 const write = (el, text) => { if (el.textContent !== text) el.textContent = text }
-
-function nearby(places, rootMargin) {       // resolves once: when one of these places comes near the screen, is pointed at or focused
-  return new Promise(done => {
-    const over = new AbortController(), { signal } = over, go = () => { over.abort(); watch.disconnect(); done() }
-    const watch = new IntersectionObserver(seen => { if (seen.some(one => one.isIntersecting)) go() }, { rootMargin })
-    for (const place of places) {
-      watch.observe(place)
-      for (const kind of ['pointerover', 'focusin']) place.addEventListener(kind, go, { signal })
-    }
-  })
-}
 
 export function mount(root, options = {}) { return new Page(root, options) }
 

@@ -101,17 +101,17 @@ def test_no_place_for_a_live_number_is_left_empty():
 
 
 @pytest.mark.parametrize('slug', lessons.WRITTEN)
-def test_a_lesson_with_all_that_it_loads_before_a_widget_is_used_is_light(slug):
+def test_a_lesson_is_light_before_a_widget_is_used_and_when_the_first_comes_near(slug):
     html = html_of(slug)
     fetched = set(re.findall(r'(?:src|href)="/assets/now/([\w./-]+)"', html))
-    assert {'live.js', 'tokens.css', pages.FONT} <= fetched
+    assert {'waking.js', 'tokens.css', pages.FONT} <= fetched and 'live.js' not in fetched
     files = Assets(libraries={}).files
     sizes = {name: len(gzip.compress(files[name])) for name in fetched}
     sizes['html'] = len(gzip.compress(html.encode()))
-    surface = '<g class="mesh ' in html
-    if surface:                                 # its page asks for what paints it at once
-        sizes['mesh.js'] = len(gzip.compress(files['mesh.js']))
-    assert sum(sizes.values()) <= 60_000 + 15_000 * surface, sizes
+    assert sum(sizes.values()) <= 60_000, sizes
+    near = {'live.js': True, 'player.js': 'data-player' in html, 'mesh.js': '<g class="mesh ' in html}
+    sizes |= {name: len(gzip.compress(files[name])) for name, asked in near.items() if asked}
+    assert sum(sizes.values()) <= 90_000, sizes
 
 
 def test_a_page_shows_the_numbers_of_its_address_and_hands_them_to_the_browser():

@@ -93,6 +93,21 @@ def test_reading_opens_nothing_and_a_touch_opens_one_session(page, server):
     address_says(page, 150)
 
 
+def test_what_moves_is_fetched_when_it_comes_near_and_again_if_that_fails(page, server):
+    page.allow('Failed to load resource')
+    asked = []
+
+    def route(route):
+        asked.append(route.request.url)
+        route.abort() if len(asked) < 3 else route.continue_()
+
+    page.route('**/live.js*', route)
+    page.set_viewport_size({'width': 1280, 'height': 200})
+    page.goto(server.url + '/loss')
+    works(page, 150)
+    assert len(asked) == 3
+
+
 def test_a_cut_of_five_seconds(page, link):
     page.allow(NOISE)
     opened(page, link.url + '/loss')
