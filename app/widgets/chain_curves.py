@@ -1,9 +1,12 @@
 """Two curves and the one they make together, each with its tangent: the slope of the whole is the product of both."""
+from functools import lru_cache
+
 import numpy as np
 
 from app.numbers import short, ticks
 from app.scene import mark
 from app.widgets.on_a_curve import drawn, padded
+from core.chain_rule import compose
 from lessons.chain_rule.machines import KNOWN
 from lessons.chain_rule.ripples import in_letters
 from lessons.power import size_text
@@ -44,19 +47,26 @@ def gesture(state, handle, point, **options):
 
 def the_panels(state):
     """What each picture shows: its curve, where the reader stands on it, and how steep it is there."""
-    seen, whole = state.seen(), state.whole()
-    h, middle = KNOWN[state.inner], frame(KNOWN[state.inner].curve.f)
-    found = {'inner': (h.curve.f, list(REACH), state.w, seen.rates[0], 'w', 'h', f'h = {h.does.format("w")}'),
-             'outer': (KNOWN[state.outer].curve.f, middle, seen.values[1], seen.rates[1], 'h', 'L',
-                       f'L = {KNOWN[state.outer].does.format("h")}'),
-             'whole': (whole.f, list(REACH), state.w, seen.rate, 'w', 'L', f'L = {in_letters(state.row("two"))}')}
-    return {name: panel(*fields) for name, fields in found.items()}
+    seen, (inner, outer) = state.seen(), state.row('two')
+    places = {'inner': (state.w, seen.values[1], seen.rates[0]), 'outer': (seen.values[1], seen.values[2], seen.rates[1]),
+              'whole': (state.w, seen.values[2], seen.rate)}
+    return {name: dict(zip(('at', 'height', 'slope'), map(float, places[name]), strict=True)) | fields
+            for name, fields in the_curves(inner, outer).items()}
 
 
-def panel(f, xs, at, slope, start, to, title):
+@lru_cache(maxsize=128)
+def the_curves(inner, outer):
+    """What stays as it is while the dot is dragged: {panel: its curve, its ranges and its words}."""
+    h, outside = KNOWN[inner], KNOWN[outer]
+    return {'inner': panel(h.curve.f, list(REACH), 'w', 'h', f'h = {h.does.format("w")}'),
+            'outer': panel(outside.curve.f, frame(h.curve.f), 'h', 'L', f'L = {outside.does.format("h")}'),
+            'whole': panel(compose([h.curve, outside.curve]).f, list(REACH), 'w', 'L', f'L = {in_letters([inner, outer])}')}
+
+
+def panel(f, xs, start, to, title):
     x, y = drawn(f, *xs, corners=CORNERS)
-    return {'x': x, 'y': y, 'xs': xs, 'ys': padded(float(y.min()), float(y.max()), least=.5), 'at': float(at),
-            'height': float(f(at)), 'slope': float(slope), 'from': start, 'to': to, 'title': title}
+    return {'x': x, 'y': y, 'xs': xs, 'ys': padded(float(y.min()), float(y.max()), least=.5), 'from': start, 'to': to,
+            'title': title}
 
 
 def frame(f):

@@ -23,7 +23,8 @@ LAYOUT = {'wide': {'time': [96, 30, 380, 140], 'says': (520, 44), 'high': 226},
 
 
 def draw(state, width):
-    geo, layout, run = slope_net.geometry(state.net, width, lines='ws'), LAYOUT[width], state.run()
+    lines = 'ws' if state.net in slope_net.SMALL else ''       # a larger network says it on its cards
+    geo, layout, run = slope_net.geometry(state.net, width, lines=lines), LAYOUT[width], state.run()
     w, (left, top, wide, high) = 720 if width == 'wide' else 340, layout['time']
     most = max(1e-9, float(min(run.losses.max(), 4 * run.losses[0] + 1e-9))) * 1.05
     axis = dict(box=[left, geo.height + top, wide, high], x=[0, UPDATES], y=[0, most], grid=True, xlabel='round', ylabel='loss',
@@ -32,7 +33,8 @@ def draw(state, width):
             'controls': ['pattern', 'over', 'rate'],
             'planes': {'net': slope_net.plane(geo, width), 'time': axis,
                        'below': dict(box=[0, geo.height, w, layout['high']], x=[0, w], y=[layout['high'], 0])},
-            'marks': {**slope_net.marks(state, width, geo, words='ws'), **curve(run), **patterns(layout)}}
+            'marks': {**slope_net.marks(state, width, geo, words=lines), **slope_net.above(geo, state.net, width),
+                      **curve(run), **patterns(layout)}}
 
 
 def curve(run):
@@ -53,66 +55,68 @@ def gesture(state, handle, value, **options):
 
 
 def record(state, **options):
-    """The start, then four moments for each update."""
-    run, net = state.run(), state.net
-    x, target = state.examples()
+    """The start, then four moments for each update. What is the same at several moments is one text."""
+    run = state.run()
     moments = np.arange(1 + 4 * run.updates)
     update, phase = np.divmod(np.maximum(moments - 1, 0), 4)
     phase[0], begun = -1, moments > 0
     here = update + (phase == 3)                            # the weights that are shown
-    rows = [texts_of(state, run, int(k), int(p)) for k, p in zip(update, phase, strict=True)]
-    tracks = {field: [row[field] for row in rows] for field in rows[0]}
-    if not slope_net.writes(net, 'w'):
-        del tracks['weights.text']
-    tracks |= {'edges.value': run.weights[here], 'edges.says': [[short(w) for w in row] for row in run.weights[here].tolist()],
-               'blame.value': np.array([slope_net.blame_of(run.slopes[k]) * b for k, b in zip(update, phase == 2, strict=True)]),
-               'now.x': here[:, None].astype(float), 'now.y': np.minimum(run.losses[here], 5 * run.losses[0] + 1)[:, None]}
     losses, steps = np.minimum(run.losses, 5 * run.losses[0] + 1), np.arange(len(run.losses), dtype=float)
-    tracks['patterns.text'] = [[answered(x, target, run, k, int(u), int(p)) for k in range(4)]
-                               for u, p in zip(here, phase, strict=True)]
+    blame = np.array([slope_net.blame_of(slopes) for slopes in run.slopes])
     return {
         'frames': len(moments), 'pace': 4, 'phases': list(PHASES), 'labels': labels(state, run, update, phase),
         'lit': [PHASES[p] if p >= 0 else '' for p in phase], 'steps': np.where(begun, update + (phase == 3), 0),
         'says': state.verdict(), 'again': len(state.legs()) > 1, 'marks': {'course': {'x': steps, 'y': losses}},
-        'tracks': tracks, 'growing': {'losses.x': (steps, here + 1), 'losses.y': (losses, here + 1)},
+        'tracks': written(state, run, update.tolist(), phase.tolist(), here.tolist()) | {
+            'edges.value': run.weights[here], 'blame.value': blame[update] * (phase == 2)[:, None],
+            'now.x': here[:, None].astype(float), 'now.y': losses[here][:, None]},
+        'growing': {'losses.x': (steps, here + 1), 'losses.y': (losses, here + 1)},
         'time': {'plane': 'time', 'x': np.where(begun, update + (phase + 1) / 4, 0.0)},
-        'table': {'columns': list(COLUMNS), 'rows': table_rows(net, run), 'counts': np.where(begun, update + 1, 0),
+        'table': {'columns': list(COLUMNS), 'rows': table_rows(state.net, run), 'counts': np.where(begun, update + 1, 0),
                   'cells': np.where(begun, FILLED[phase], 5)}}
 
 
-def texts_of(state, run, update, phase):
-    """What is written on the network at one moment: what is known in this phase, and nothing else."""
-    net, n = state.net, run.weights.shape[1]
-    weights, slopes = run.weights[update + (phase == 3)], run.slopes[update]
-    units = slope_net.units_of(net)
-    found = {'weights.text': [short(float(w), 3) for w in weights], 'slopes.text': [''] * n,
-             'edges.notes': [''] * n, 'values.text': [''] * (len(units) + 1)}
-    if phase >= 0:
-        a = activations(state, tuple(run.weights[update].tolist()))
-        found['values.text'] = [*(short(float(v), 3) for v in a), short(float(run.losses[update]), 3) if phase else '']
-    if phase == 2:
-        found['slopes.text'] = ['∂ ' + short(float(s), 3) for s in slopes]
-        found['edges.notes'] = [f'slope {short(float(s))}' for s in slopes]
-    if phase == 3:
-        rate = run.rates[update]
-        found['slopes.text'] = [moved(-rate * s) for s in slopes]
-        found['edges.notes'] = [f'moved by −{rate_text(rate)} × {brackets(s)} = {moved(-rate * s)}' for s in slopes]
-    return found
+def written(state, run, update, phase, here):
+    """All texts of the network: what is known in a phase, and nothing else."""
+    net, (x, target), n = state.net, state.examples(), run.weights.shape[1]
+    nothing = [''] * n
+    says = [[short(weight) for weight in row] for row in run.weights.tolist()]
+    slopes = [[short(slope) for slope in row] for row in run.slopes.tolist()]
+    values = [[short(value, 3) for value in row] for row in activations(state, run)]
+    losses = [short(loss, 3) for loss in run.losses.tolist()]
+    rates = [rate_text(rate) for rate in run.rates.tolist()]
+    moves = [[moved(move) for move in row] for row in (-run.rates[:, None] * run.slopes).tolist()]
+    felt = [[f'slope {slope}' for slope in row] for row in slopes]
+    went = [[f'moved by −{rate} × {in_brackets(slope)} = {move}' for slope, move in zip(row, moving, strict=True)]
+            for rate, row, moving in zip(rates, slopes, moves, strict=True)]
+    found = {
+        'edges.says': [says[k] for k in here],
+        'edges.notes': [felt[k] if p == 2 else went[k] if p == 3 else nothing for k, p in zip(update, phase, strict=True)],
+        'values.text': [[*values[k], losses[k] if p else ''] if p >= 0 else [''] * (len(values[0]) + 1)
+                        for k, p in zip(update, phase, strict=True)],
+        'patterns.text': [[answered(x, target, run, i, k, p) for i in range(4)] for k, p in zip(here, phase, strict=True)]}
+    if net not in slope_net.SMALL:
+        return found
+    weights = [[short(weight, 3) for weight in row] for row in run.weights.tolist()]
+    shown = [[f'∂ {short(slope, 3)}' for slope in row] for row in run.slopes.tolist()]
+    return found | {'weights.text': [weights[k] for k in here],
+                    'slopes.text': [shown[k] if p == 2 else moves[k] if p == 3 else nothing
+                                    for k, p in zip(update, phase, strict=True)]}
 
 
-def activations(state, weights):
-    """What every unit says to the example that is followed, with these weights."""
-    ran = forward(nets.start(state.net, 0, weights), state.examples()[0][-1])
-    return np.concatenate([a[0] for a in ran.a])
+def activations(state, run):
+    """What every unit says to the example that is followed, after each update."""
+    last = state.examples()[0][-1]
+    return [np.concatenate([a[0] for a in forward(nets.start(state.net, 0, row), last).a]).tolist() for row in run.weights]
 
 
 def moved(value):
-    text = short(float(value), 3)
-    return text if text[0] in '−0' and not text.startswith('0.') else '+' + text
+    """A step of a weight, with its sign."""
+    text = short(value, 3)
+    return text if text[0] == '−' or text == '0' else '+' + text
 
 
-def brackets(value):
-    text = short(float(value), 3)
+def in_brackets(text):
     return f'({text})' if text[0] == '−' else text
 
 
@@ -133,7 +137,8 @@ def labels(state, run, update, phase):
         texts = (f'forward: ŷ = {", ".join(short(float(a)) for a in run.answers[k])}',
                  f'loss: {word}{short(float(run.losses[k]))}',
                  f'backward: {len(names)} slopes; the steepest is that of {names[i]}, {short(slope)}',
-                 f'update: {names[i]} moves by −{rate_text(rate)} × {brackets(slope)} = {moved(-rate * slope)}; so do all others')
+                 f'update: {names[i]} moves by −{rate_text(rate)} × {slope_net.bracketed(slope)} = {moved(-rate * slope)}; '
+                 'so do all others')
         said.append(f'Round {k + 1}, {texts[p]}')
     return said
 
