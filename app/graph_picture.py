@@ -55,7 +55,7 @@ def lits(graph, prefix):
     return [f'{prefix}-{node.id} {rule_of(node.op)}' for node in graph.nodes]
 
 
-ROOM = 152      # units of a box that its words may take, with a wide picture's letters; a narrow one has smaller ones
+ROOM = 158      # units of a box that its words may take, with a wide picture's letters; a narrow one has smaller ones
 WIDTHS = dict.fromkeys('⁻⁰¹²³⁴⁵⁶⁷⁸⁹', .42) | dict.fromkeys('−×=+', .82) | {
     '.': .34, ' ': .3, ',': .32, 'i': .3, 'l': .3, 't': .4, 'r': .42}
 
