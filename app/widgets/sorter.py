@@ -22,7 +22,7 @@ LAYOUT = {'wide': {'size': [720, 566], 'row': 48, 'cell': (66, 44), 'groups': ((
 def draw(state, width):
     layout = LAYOUT[width]
     w, h = layout['size']
-    looked, plane = state.looked, dict(box=layout['plot'], x=[LOW, HIGH], y=[-2.6, 3.4], grid=True)
+    looked, plane = state.looked(), dict(box=layout['plot'], x=[LOW, HIGH], y=[-2.6, 3.4], grid=True)
     return {
         'size': layout['size'], 'title': 'Smooth, kinked or jumping?',
         'planes': {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[0, h]),
@@ -53,15 +53,15 @@ def names(state, layout, h):
 
 def choices(state, layout, h):
     """Three cells for each operation. The chosen one says whether it is right; the right one has a dot once one was chosen."""
-    (w, tall), at, digits = layout['cell'], places(layout), operations.digits(state.bins)
+    (w, tall), at, lies = layout['cell'], places(layout), operations.places(state.bins)
     text, inks, labels = [], [], []
-    for i, (op, place) in enumerate(zip(OPERATIONS, digits, strict=True)):
+    for i, (op, place) in enumerate(zip(OPERATIONS, lies, strict=True)):
         truth = BINS.index(operations.found(i).kind)
         for j, name in enumerate(BINS):
             right = j == truth
-            here = place == j + 1
-            text.append(('✓' if right else '✗') if here else '•' if place and right else '')
-            inks.append(('step' if right else 'loss') if here else 'step' if place and right else '')
+            here = place == j
+            text.append(('✓' if right else '✗') if here else '•' if place is not None and right else '')
+            inks.append(('step' if right else 'loss') if here else 'step' if place is not None and right else '')
             labels.append(f'{op.words}: {name}' + (f', chosen, {"right" if right else "wrong"}' if here else ''))
     return mark('cells', 'paper', x=[x + layout['name'] + w * j for x, _ in at for j in range(3)],
                 y=[h - y - tall - 2.0 for _, y in at for _ in range(3)], w=[float(w)] * 3 * N, h=[float(tall)] * 3 * N,
@@ -70,7 +70,7 @@ def choices(state, layout, h):
 
 def curve(index):
     """The operation that was sorted last, in pieces where it jumps."""
-    if index < 0:
+    if index is None:
         return dict(x=[], y=[], starts=[])
     x = np.round(np.linspace(LOW, HIGH, 177), 4)
     y = OPERATIONS[index].f(x)
@@ -79,7 +79,7 @@ def curve(index):
 
 
 def why(index):
-    return f'{OPERATIONS[index].words}. {operations.why(index)}' if index >= 0 else \
+    return f'{OPERATIONS[index].words}. {operations.why(index)}' if index is not None else \
         'Choose a bin for any of them: its curve appears here, and what there is to see.'
 
 
@@ -88,6 +88,4 @@ def count(state):
 
 
 def gesture(state, handle, value, **options):
-    index, place = divmod(value[0], 3)
-    same = operations.digits(state.bins)[index] == place + 1
-    return {'bins': operations.placed(state.bins, index, 0 if same else place + 1), 'looked': index}
+    return {'bins': operations.placed(state.bins, *divmod(value[0], 3))}

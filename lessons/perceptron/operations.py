@@ -57,11 +57,13 @@ def why(index):
     return f'{said} {note}'.strip()
 
 
-def digits(code):
-    """Where each operation lies: 0 for nowhere yet, else 1 + its bin; the digits of `code` in base 4."""
-    return [code // 4**index % 4 for index in range(len(OPERATIONS))]
+def places(rows):
+    """Where each operation lies: a bin's number, or None. rows: (operation, bin), in the order in which they were sorted."""
+    lies = {operation: int(place) for operation, place in rows if place in (0, 1, 2)}
+    return [lies.get(index) for index in range(len(OPERATIONS))]
 
 
-def placed(code, index, place):
-    """The code with one operation somewhere else."""
-    return code + (place - digits(code)[index]) * 4**index
+def placed(rows, index, place):
+    """The rows with this operation put into a bin as the last of all; or taken out of it, if it lies there."""
+    others = [[operation, bin] for operation, bin in rows if operation != index]
+    return others if places(rows)[index] == place else [*others, [index, place]]

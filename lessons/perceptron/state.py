@@ -20,7 +20,7 @@ GOOD = 1.0                              # a rate that learns
 class State(Legs, param.Parameterized):
     ANEW = frozenset({'weights', 'seed', 'mean'})
 
-    # What the reader can change. These, and only these, are in the page's address.
+    # What the reader can change. These are in the page's address, but for what the reader has sorted.
     task = param.Selector(default='or', objects=sandbox.TASKS, label='Table')
     t1 = param.Number(1, bounds=(-sandbox.WEIGHT, sandbox.WEIGHT), step=sandbox.STEP, label='Threshold unit, w₁')
     t2 = param.Number(1, bounds=(-sandbox.WEIGHT, sandbox.WEIGHT), step=sandbox.STEP, label='Threshold unit, w₂')
@@ -39,8 +39,7 @@ class State(Legs, param.Parameterized):
     rate = Rate(GOOD, slider=(0.01, 100.0), label='Rate')
     changes = Rows(columns=('until', 'rate'), most=40, label='Rates before')     # until that epoch it was another one
     mean = param.Boolean(False, label='Loss is the mean, not the sum')
-    bins = param.Integer(0, bounds=(0, 4**len(OPERATIONS) - 1), step=1, label='Operations sorted, as a number in base 4')
-    looked = param.Integer(-1, bounds=(-1, len(OPERATIONS) - 1), step=1, label='Operation sorted last')
+    bins = Rows(columns=('operation', 'bin'), most=len(OPERATIONS), in_link=False, label='Operations sorted')
 
     # The threshold unit and its table.
     def wanted(self):
@@ -172,12 +171,16 @@ class State(Legs, param.Parameterized):
         return unit.unit_total(0.80, 0.42, -0.81)
 
     # The sorter.
+    def looked(self):
+        """The operation that was sorted last, if any."""
+        return next((int(index) for index, _ in self.bins[::-1] if index in range(len(OPERATIONS))), None)
+
     def sorted_count(self):
-        return sum(place > 0 for place in operations.digits(self.bins))
+        return sum(place is not None for place in operations.places(self.bins))
 
     def sorted_right(self):
-        return sum(place > 0 and operations.BINS[place - 1] == operations.found(index).kind
-                   for index, place in enumerate(operations.digits(self.bins)))
+        return sum(place is not None and operations.BINS[place] == operations.found(index).kind
+                   for index, place in enumerate(operations.places(self.bins)))
 
     # What the reader is asked.
     def rings_when(self):

@@ -183,14 +183,16 @@ def test_operations_are_what_they_are_found_to_be():
 
 def test_sorting_puts_takes_out_and_judges():
     state = State()
-    for press, place in ((3 * 7 + 1, 2), (3 * 7 + 2, 3), (3 * 7 + 2, 0)):         # ReLU: kink, jump, out again
+    for press, place in ((3 * 7 + 1, 1), (3 * 7 + 2, 2), (3 * 7 + 2, None)):      # ReLU: kink, jump, out again
         state.param.update(**sorter.gesture(state, 'choices', [press, 0]))
-        assert operations.digits(state.bins)[7] == place and state.looked == 7
+        assert operations.places(state.bins)[7] == place and state.looked() == (7 if place else None)
         cell = sorter.draw(state, 'narrow')['marks']['choices']['text'][3 * 7:3 * 7 + 3]
-        assert cell == {2: ['', '✓', ''], 3: ['', '•', '✗'], 0: ['', '', '']}[place]
-    state = State(bins=sum((1 + operations.BINS.index(operations.found(i).kind)) * 4**i for i in range(14)))
-    assert state.sorted_count() == state.sorted_right() == 14
-    assert parameters.tidy(State(), {'bins': state.bins})[0]['bins'] == state.bins, 'a number of this size stays exact'
+        assert cell == {1: ['', '✓', ''], 2: ['', '•', '✗'], None: ['', '', '']}[place]
+    state = State(bins=[[i, operations.BINS.index(operations.found(i).kind)] for i in range(14)])
+    assert state.sorted_count() == state.sorted_right() == 14 and state.looked() == 13
+    odd = State(bins=[[99, 0], [2.5, 1], [3, 7], [4, 1.5], [-1, 0]])
+    assert odd.sorted_count() == 0 and check_scene(sorter.draw(odd, 'wide')) is None
+    assert 'bins' not in parameters.query(State, parameters.defaults(State()) | {'bins': state.bins}), 'no link takes it away'
 
 
 # The squares.
