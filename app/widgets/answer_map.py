@@ -36,7 +36,7 @@ def cut(heights, window):
     """Where one answer is 0.5: x[], y[] and starts[] of `lines`."""
     along = middles(window, len(heights))
     pieces = contour_generator(along, along, heights).lines(0.5)
-    points = np.concatenate([*pieces, np.empty((0, 2))]).astype(np.float32)
+    points = np.round(np.concatenate([*pieces, np.empty((0, 2))]) * 1024).astype(np.float32) / 1024
     return {'x': points[:, 0], 'y': points[:, 1], 'starts': np.cumsum([0, *map(len, pieces)])[:len(pieces)].tolist()}
 
 

@@ -8,7 +8,7 @@ from app.widgets.trainer_table import texts
 from core.side_by_side import answers
 from lessons.short import short
 
-SECONDS = 8             # that a run takes at speed 1
+SECONDS = 5.5           # that a run takes at speed 1
 
 
 def record(state, progress=None, **options):

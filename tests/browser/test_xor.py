@@ -104,7 +104,7 @@ def test_one_run_moves_every_picture_and_hovering_over_the_loss_shows_that_momen
 
 
 def test_another_rate_goes_on_from_the_moment_on_screen_and_a_weight_begins_anew_with_all_the_others(page, server):
-    hands, k = Hands(page, server.url, 'train-it'), 70
+    hands, k = Hands(page, server.url, 'train-it'), 140
     hands.press('step')
     hands.seek(k)
     before, epoch = hands.label.text_content(), int(State().run().epochs[k])
