@@ -137,8 +137,7 @@ def labels(state, run, update, phase):
         texts = (f'forward: ŷ = {", ".join(short(float(a)) for a in run.answers[k])}',
                  f'loss: {word}{short(float(run.losses[k]))}',
                  f'backward: {len(names)} slopes; the steepest is that of {names[i]}, {short(slope)}',
-                 f'update: {names[i]} moves by −{rate_text(rate)} × {slope_net.bracketed(slope)} = {moved(-rate * slope)}; '
-                 'so do all others')
+                 f'update: {names[i]} moves by −{rate_text(rate)} × {slope_net.bracketed(slope)} = {moved(-rate * slope)}')
         said.append(f'Round {k + 1}, {texts[p]}')
     return said
 
