@@ -38,9 +38,9 @@ class Number(Kind):
 
     @staticmethod
     def grid(parameter):
-        """How many decimals are kept: about a hundred thousandth of the range."""
+        """How many decimals are kept: about a hundred thousandth of the range, and whole numbers always."""
         low, high = parameter.bounds
-        return 4 - math.floor(math.log10(high - low))
+        return max(0, 4 - math.floor(math.log10(high - low)))
 
     @classmethod
     def tidy(cls, parameter, value, crop):
