@@ -18,7 +18,9 @@ export class Card {
     picture.append(el)
     this.form.addEventListener('submit', event => { event.preventDefault(); this.shut(true, true) })
     this.input.addEventListener('input', () => this.complain(''))
-    this.input.addEventListener('focus', () => setTimeout(() => this.input.select()))       // a finger has put the caret somewhere by then
+    this.input.addEventListener('focus', () => setTimeout(() => {        // a finger has put the caret somewhere by then
+      if (this.input.value === this.was) this.input.select()            // what has been typed already stays
+    }))
     this.input.addEventListener('keydown', event => {
       if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); this.shut(false, true) }
       else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') { event.preventDefault(); step(event.key === 'ArrowUp' ? 1 : -1, this.taken()) }

@@ -47,11 +47,19 @@ def test_a_number_is_typed_in_its_cell_and_everything_follows(page, server):
     cell = figure.locator('.wide [data-mark=row-1] rect').first
     for typed, value in (('-2.5', -2.5), ('nonsense', -2.5)):
         page.mouse.click(*middle(cell))
+        expect(page.locator('.dial-card input').first).to_be_focused()
         page.keyboard.type(typed)
         page.keyboard.press('Enter')
         answered(page)
         assert page.evaluate('globalThis.nudge.page.params.w11') == value
         page.keyboard.press('Escape')
+    figure.locator('.wide [data-mark=row-1] [data-part="0"]').focus()
+    page.keyboard.type('-3.5')                      # the first sign opens the field, and stays in it
+    page.keyboard.press('Enter')
+    page.wait_for_function('() => globalThis.nudge.page.params.w11 === -3.5')
+    page.keyboard.type('-2.5')
+    page.keyboard.press('Enter')
+    page.wait_for_function('() => globalThis.nudge.page.params.w11 === -2.5')
     state = State(w11=-2.5)
     expect(figure.locator('.wide [data-mark=says-1]')).to_have_text('row 1: (−2.5)·2 + 0·5 + (−2)·(−1) = −3')
     expect(page.locator('output[data-value=z_says]')).to_have_text(state.z_says())

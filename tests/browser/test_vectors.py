@@ -23,6 +23,7 @@ def test_a_weight_is_typed_and_its_term_and_the_sum_follow(page, server):
     expect(cell).to_be_attached()
     box = cell.bounding_box()
     page.mouse.click(box['x'] + box['width'] / 2, box['y'] + box['height'] / 2)
+    expect(page.locator('.dial-card input')).to_be_focused()
     page.keyboard.type('2500')
     page.keyboard.press('Enter')
     assert params(page)['per_year'] == 2500
