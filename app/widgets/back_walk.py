@@ -119,8 +119,14 @@ def all_of_them(state):
     return {'frames': len(frames), 'pace': .7, 'steps': np.zeros(len(frames), int),
             'tracks': batch_tracks(state, frames, each, left),
             'labels': [turn.label for turn in frames], 'lit': [turn.about for turn in frames],
-            'says': 'Four walks there and back, one slope for each weight: each pattern pulls, and the weights follow all four.',
+            'says': batch_verdict(frames[-1].total),
             'table': {'columns': list(COLUMNS), 'rows': rows, 'counts': np.where(last, len(rows), 0)}}
+
+
+def batch_verdict(total):
+    if not np.abs(total).max():
+        return 'Nothing has come back from any of the four: units that are sure of themselves multiply it by 0.'
+    return 'Four walks there and back, one slope for each weight: each pattern pulls, and the weights follow all four.'
 
 
 class Turn(NamedTuple):

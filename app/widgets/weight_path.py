@@ -148,7 +148,7 @@ def held(state):
 def verdict(state, ways, slope):
     factors = [factor for path in ways for factor in path.factors]
     if float(sum(path.product for path in ways)) == 0:
-        return 'A factor is 0, and so is the product: this weight is not to blame.'
+        return 'A factor is 0, and so is the product: to nudge this weight changes nothing.'
     if state.pattern == 'all':
         word = 'averages' if state.over == 'mean_squared_error' else 'adds up'
         return f'{slope}, for 1, 1 alone; the batch {word} four such numbers to {short(float(state.slopes()[state.which()]))}.'

@@ -9,7 +9,7 @@ from core.training import step
 from lessons.backprop import code, nets, walk
 from lessons.backprop.learning import as_rows, learnt, verdict
 from lessons.legs import Legs
-from lessons.rate import Rate
+from lessons.rate import Rate, rate_text
 from lessons.rows import Rows
 from lessons.short import short
 
@@ -147,9 +147,13 @@ class State(Legs, param.Parameterized):
     def largest(self):
         return len(nets.places('2-3-3-1'))
 
+    def rate_words(self):
+        """The rate of the first update."""
+        return rate_text(self.legs()[0][1])
+
     def after_one(self):
         """The loss after one update with the reader's rate."""
-        return short(loss_of(step(self.network(), backward(self.network(), *self.examples(), self.over), self.rate),
+        return short(loss_of(step(self.network(), backward(self.network(), *self.examples(), self.over), self.legs()[0][1]),
                              *self.examples(), self.over))
 
     def batch_mean(self):
