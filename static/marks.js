@@ -1,5 +1,6 @@
 // marks.js draws marks (app/scene.py says what those are) just as app/marks.py does for the server: each kind is one small
 // function here and one of the same name there, equal to the digit, so the server's picture is taken over as it stands.
+import { control } from './bend.js'
 
 const NS = 'http://www.w3.org/2000/svg', FAR = 100000
 export const clamp = (v, [lo, hi]) => Math.min(hi, Math.max(lo, v))
@@ -45,11 +46,6 @@ const GRIPS = { x: 'm-3 -3l-3 3l3 3m6 -6l3 3l-3 3', y: 'm-3 -3l3 -3l3 3m-6 6l3 3
 function trail(tenths) {                            // where it begins, and from each point to the next, which takes few digits
   const [first, ...steps] = tenths.map(([x, y], i) => text((x - (i ? tenths[i - 1][0] : 0)) / 10) + ' ' + text((y - (i ? tenths[i - 1][1] : 0)) / 10))
   return first ? `M${first}` + (steps.length ? `l${steps.join(' ')}` : '') : ''
-}
-
-export function control(x, y, x1, y1, bend) {       // of a curve whose middle stands so far off the straight line
-  const dx = x1 - x, dy = y1 - y, length = Math.max(Math.sqrt(dx * dx + dy * dy), 1e-9)
-  return [(x + x1) / 2 + 2 * bend * dy / length, (y + y1) / 2 - 2 * bend * dx / length]
 }
 
 const look = (m, i) => ({ class: m.inks?.[i], 'data-lit': m.lits?.[i] })

@@ -1,5 +1,5 @@
 // parts.js knows where the single parts of a mark are on the picture: an edge, a node, a cell, a pixel.
-import { control, map } from './marks.js'
+import { control } from './bend.js'
 
 const CURVE = 16                                    // pieces in which a curved edge is measured
 
@@ -16,7 +16,7 @@ export function part(m, s, i) {                     // { line: [[x, y], …] }, 
   if (m.kind === 'edges') {
     const x1 = s.x(m.x1[i]), y1 = s.y(m.y1[i])
     if (!m.bend?.[i]) return { line: [[x, y], [x1, y1]] }
-    const [cx, cy] = control(x, y, x1, y1, m.bend[i]), along = map({ length: CURVE + 1 }, (_, k) => k / CURVE)
+    const [cx, cy] = control(x, y, x1, y1, m.bend[i]), along = Array.from({ length: CURVE + 1 }, (_, k) => k / CURVE)
     return { line: along.map(t => [(1 - t) ** 2 * x + 2 * t * (1 - t) * cx + t * t * x1, (1 - t) ** 2 * y + 2 * t * (1 - t) * cy + t * t * y1]) }
   }
   if (!m.w) return { disc: [x, y, m.r || (m.kind === 'nodes' ? 14 : 4)] }
