@@ -127,6 +127,8 @@ EMPTY = (('edges', 'edges', 'x y x1 y1 value'), ('boxes', 'cells', 'x y w h text
 
 def gesture(state, handle, value):
     index, number = value
+    if handle == 'whole-dots':
+        return whole_graph.gesture(index)
     if handle == 'net':
         return {'look': ORDER[index]} if ORDER[index] in NEURONS else {}
     return state.with_weight(state.part().nodes[index].label, number)

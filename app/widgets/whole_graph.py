@@ -4,7 +4,7 @@ from functools import lru_cache
 import numpy as np
 
 from app.scene import mark
-from lessons.autograd.network import made
+from lessons.autograd.network import NEURONS, inside, made
 
 HEIGHT = {'wide': 420, 'narrow': 600}
 LARGEST = 7             # of the largest gradient
@@ -15,12 +15,37 @@ def marks(state, width, there):
     if not there:
         return {'whole-edges': mark('lines', 'graph', x=[], y=[], starts=[]),
                 'whole-grads': mark('edges', 'graph', x=[], y=[], x1=[], y1=[], value=[]),
-                'whole-dots': mark('points', 'graph', x=[], y=[], r=2)}
+                'whole-dots': mark('points', 'graph', 'model', x=[], y=[], r=2)}
     graph, (x, y, lines) = made().graph, places(width)
     return {'whole-edges': mark('lines', 'graph', x=lines[0], y=lines[1], starts=np.arange(0, len(lines[0]), 2)),
             'whole-grads': mark('edges', 'graph', x=x, y=y, x1=x, y1=y, value=sizes(state.everything()[1])),
-            'whole-dots': mark('points', 'graph', 'model', x=x, y=y, r=2,
+            'whole-dots': mark('points', 'graph', 'model', x=x, y=y, r=2, picks=True, labels=[words for words, *_ in homes()],
                                label=f'the whole graph of the loss: {len(graph.nodes)} numbers, {len(graph.edges)} edges')}
+
+
+@lru_cache(1)
+def homes():
+    """(in words, look, example) of each node: what it is, and where it can be seen from near."""
+    graph, _, _, by_label = made()
+    found = {}
+    for neuron in NEURONS:
+        for example in range(4):
+            for id in inside(graph, by_label[neuron][example]):
+                found.setdefault(id, (neuron, example + 1))
+    nowhere = 'neurons', None
+    return [(in_words(node, *found.get(node.id, nowhere)), *found.get(node.id, nowhere)) for node in graph.nodes]
+
+
+def in_words(node, look, example):
+    kind = {'+': 'a sum', '*': 'a product', '-': 'an error', '**2': 'a squared error', '': 'a target'}.get(node.op, node.op)
+    what = node.label if node.label not in ('', 'y') else kind
+    return what if example is None else f'{what}: open {look}' + ('' if node.label[:1] in ('w', 'b') else f', example {example}')
+
+
+def gesture(index):
+    """Where a press on a dot leads."""
+    _, look, example = homes()[index]
+    return {'look': look} | ({} if example is None else {'example': example})
 
 
 def sizes(grads):

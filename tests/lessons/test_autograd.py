@@ -252,6 +252,18 @@ def test_a_piece_is_the_overview_of_the_engine(look, seed):
             assert look != 'neurons' or mine.keys() == theirs.keys()
 
 
+def test_every_dot_of_the_whole_graph_leads_to_where_it_can_be_seen():
+    state = State(look='whole')
+    for node in network.made().graph.nodes:
+        led = scalar_training.gesture(state, 'whole-dots', [node.id, 0])
+        near = State(**led).part()
+        if led['look'] != 'neurons':
+            assert node.id in {one.id for one in near.nodes}
+    dots = scalar_training.draw(state, 'wide')['marks']['whole-dots']
+    assert dots['labels'][network.made().by_label['w1.2.1'][0]] == 'w1.2.1: open h1.2'
+    assert len([words for words in dots['labels'] if 'open' in words]) > 300
+
+
 def test_an_edited_weight_is_the_new_start_and_a_new_seed_takes_it_back():
     state = State(look='h1.2')
     before = state.trained().losses[0]
