@@ -251,8 +251,8 @@ class Pasted(Table):
 
     @classmethod
     def control(cls, parameter, name, value):
-        return (f'<details class="control table"><summary>{escape(parameter.label)}: paste a table '
-                f'(<span data-says="{name}">{cls.says(parameter, value)}</span>)</summary>'
+        return (f'<details class="control table"><summary><span>{escape(parameter.label)}: paste a table '
+                f'(<span data-says="{name}">{cls.says(parameter, value)}</span>)</span></summary>'
                 f'<label><span>A point on each line: x, y and the class, 0 or 1. At most {parameter.most}.</span>'
                 f'<textarea rows="6" data-parameter="{name}" data-keeps spellcheck="false" autocomplete="off" '
                 f'autocapitalize="off">{escape(table_of(value))}</textarea></label>'
