@@ -3,6 +3,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.scene import mark
 from app.widgets import slope_net
 from lessons.backprop import nets, walk
 from lessons.short import short
@@ -19,7 +20,15 @@ def draw(state, width):
     geo = slope_net.geometry(state.net, width)
     return {'size': [720 if width == 'wide' else 340, geo.height], 'title': 'A network, forward to its loss and back',
             'controls': ['net', 'pattern'], 'planes': {'net': slope_net.plane(geo, width)},
-            'marks': slope_net.marks(state, width, geo)}
+            'marks': slope_net.marks(state, width, geo) | {'doors': doors(geo)}}
+
+
+def doors(geo):
+    """Over each unit and over the loss: a press leads to the next moment that is about it."""
+    at, r = [*geo.units.tolist(), geo.loss], geo.r + 4
+    n = len(at)
+    return mark('cells', 'net', x=[x - r for x, _ in at], y=[y - r for _, y in at], w=[2 * r] * n, h=[2 * r] * n, text=[''] * n,
+                goes=[True] * n)
 
 
 def gesture(state, handle, value, **options):
@@ -50,6 +59,8 @@ def one_by_one(state):
     return {
         'frames': len(steps), 'pace': 1.2, 'steps': np.zeros(len(steps), int), 'tracks': tracks,
         'labels': [step.label for step in steps], 'lit': [step.about for step in steps], 'says': verdict(met, one),
+        'goes': {'doors': [[k for k, step in enumerate(steps) if name in step.about.split()]
+                           for name in (*own_names(units), 'loss')]},
         'table': {'columns': list(COLUMNS), 'rows': rows, 'counts': np.array([len(step.weights) for step in steps])}}
 
 
@@ -63,6 +74,10 @@ def on_edges(state, met, there):
         return tracks | {'weights.text': each(lambda i: short(met[i].local, 3)), 'meets.text': each(
             lambda i: '× ' + slope_net.bracketed(met[i].upstream))}
     return tracks | {'meets.text': each(lambda i: slope_net.product(met[i]))}
+
+
+def own_names(units):
+    return [f'u-{layer}-{unit}' for layer, unit in units]
 
 
 def marked(net, units, step):
@@ -118,6 +133,7 @@ def all_of_them(state):
     rows = [[name, '', '', short(float(total))] for name, total in zip(nets.names(net), frames[-1].total, strict=True)]
     return {'frames': len(frames), 'pace': .7, 'steps': np.zeros(len(frames), int),
             'tracks': batch_tracks(state, frames, each, left),
+            'goes': {'doors': [list(range(1, len(frames)))] * (len(slope_net.units_of(net)) + 1)},
             'labels': [turn.label for turn in frames], 'lit': [turn.about for turn in frames],
             'says': batch_verdict(frames[-1].total),
             'table': {'columns': list(COLUMNS), 'rows': rows, 'counts': np.where(last, len(rows), 0)}}

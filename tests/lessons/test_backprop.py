@@ -68,6 +68,12 @@ def test_the_walk_knows_nothing_before_its_time(net):
     assert sorted(steps[-1].weights) == list(range(state.size())) and steps[-1].weights[-1] in range(state.size())
 
 
+def test_a_press_on_a_unit_leads_to_what_is_reckoned_there():
+    run = back_walk.record(State())
+    for name, moments in zip(('h: z', 'ŷ: z', 'L = '), run['goes']['doors'], strict=True):
+        assert run['labels'][moments[0]].startswith(name) and len(moments) == (1 if name == 'L = ' else 4)
+
+
 def test_the_batch_adds_up_what_each_pattern_leaves():
     for over, share in (('sum_squared_error', 1), ('mean_squared_error', 4)):
         state = State(pattern='all', over=over)
