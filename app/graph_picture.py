@@ -56,13 +56,22 @@ def lits(graph, prefix):
 
 
 ROOM = 158      # units of a box that its words may take, with a wide picture's letters; a narrow one has smaller ones
-WIDTHS = dict.fromkeys('⁻⁰¹²³⁴⁵⁶⁷⁸⁹', .42) | dict.fromkeys('−×=+', .82) | {
-    '.': .34, ' ': .3, ',': .32, 'i': .3, 'l': .3, 't': .4, 'r': .42}
+
+
+class Widths(dict):
+    """How wide letters are, in units of their size; digits and all that is not named are .64."""
+
+    def __missing__(self, letter):
+        return .64
+
+
+WIDTHS = Widths(dict.fromkeys('⁻⁰¹²³⁴⁵⁶⁷⁸⁹', .42) | dict.fromkeys('−×=+', .82) | {
+    '.': .34, ' ': .3, ',': .32, 'i': .3, 'l': .3, 't': .4, 'r': .42})
 
 
 def across(text, font):
     """About how wide a text is drawn, rather more than less."""
-    return sum(WIDTHS.get(letter, .64) for letter in text) * font
+    return sum(map(WIDTHS.__getitem__, text)) * font
 
 
 def fitting(make, most, font, digits=(4, 3, 2)):

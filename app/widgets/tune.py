@@ -16,7 +16,7 @@ def draw(state, width):
     layout, rate = LAYOUT[width], state.tune
     across, planes, marks = np.linspace(0, MOST, 33), {}, {}
     for name, (low, high) in PLANES.items():
-        planes[name] = dict(box=layout[name], x=[0, MOST], y=[low, high], frame=True, xlabel='λ, how far the step goes',
+        planes[name] = dict(box=layout[name], x=[0, MOST], y=[low, high], frame=True, xlabel='rate: how far the step goes',
                             ylabel=WORDS[name], xticks=ticks(0, MOST), yticks=ticks(low, high))
         start, slope, here = state.tuned(name, 0.0), state.tune_slope(name), state.tuned(name, rate)
         far = min(MOST, (low - start) / slope)
@@ -32,7 +32,7 @@ def draw(state, width):
     alone, both = (short(state.tuned(name, rate), 6) for name in PLANES)
     marks['step'] = mark('handle', 'alone', 'step', x=rate, y=state.tuned('alone', rate), move='x', bounds=[0, MOST], step=0.01,
                          along='alone-curve', cue=True, jump=True, label='how far the step goes', now=f'{rate:.4g}', min='0',
-                         max='0.4', says=f'λ = {short(rate)}: f = {alone} with a alone, {both} with both')
+                         max='0.4', says=f'rate {short(rate)}: f = {alone} with a alone, {both} with both')
     return {'size': layout['size'], 'title': 'One step from a = −2, b = 3', 'controls': ['tune'], 'planes': planes,
             'marks': marks}
 

@@ -32,7 +32,7 @@ class State(param.Parameterized):
     rules = Rows([[2.0, -3.0, 0.5]], columns=('a', 'b', 'upstream'), most=1, label='The numbers of the rules')
     nudged = param.Selector(default='c', objects=['c', 'b', 'a'], label='Nudge')
     nudge = Power(-4, bounds=(-12, 0), step=1, label='by')
-    tune = param.Number(0.1, bounds=(0, 0.4), step=0.01, label='λ')
+    tune = param.Number(0.1, bounds=(0, 0.4), step=0.01, label='Rate of the step')
 
     look = param.Selector(default='neurons', objects=LOOKS, label='Look at')
     example = param.Selector(default=2, objects=[1, 2, 3, 4], label='Example')
