@@ -26,9 +26,9 @@ CONTINUES = ('rate', 'changes', 'epochs')       # what else changes begins anoth
 BOUNDS = -1e6, 1e6          # of a weight that is set by hand
 CONTROLS = ['data', 'pen', 'hidden', 'layers', 'activation', 'shortcut', 'rate', 'epochs', 'spread', 'points']
 LAYOUT = {'wide': {'size': [720, 600], 'square': [50, 32, 286, 286], 'net': [372, 0, 344, 330], 'time': [56, 412, 290, 132],
-                   'table': [398, 398, 306, 146]},
-          'narrow': {'size': [340, 940], 'square': [44, 30, 284, 284], 'net': [2, 362, 336, 240], 'time': [56, 640, 256, 110],
-                     'table': [16, 804, 312, 132]}}
+                   'start': (544, 360), 'table': [398, 398, 306, 146]},
+          'narrow': {'size': [340, 950], 'square': [44, 30, 284, 284], 'net': [2, 362, 336, 240], 'time': [56, 650, 256, 110],
+                     'start': (170, 614), 'table': [16, 814, 312, 132]}}
 
 
 def draw(state, width):
@@ -46,6 +46,8 @@ def draw(state, width):
             'invitation': mark('text', 'square', x=sum(given.window) / 2, y=sum(given.window) / 2, anchor='middle',
                                text='' if len(given.x) else 'press to put points'),
             **network_marks(network, layout['net'], width, names=unit_names(network), bounds=BOUNDS),
+            'start': mark('text', 'paper', x=layout['start'][0], y=h - layout['start'][1], anchor='middle', size='small',
+                          text=state.start_words()),
             'whole-curve': mark('line', 'time', 'loss', x=[], y=[]), 'curve': mark('line', 'time', 'loss', x=[], y=[]),
             'loss-now': mark('points', 'time', 'loss', x=[0.0] * bool(len(given.x)), y=[now[0]][:len(given.x)], r=6),
             **table_marks(layout['table'], h, given, now[1], now[2])}}

@@ -48,6 +48,12 @@ class State(Legs, OneLine, ByHand, Thousand):
         """The network before its first step."""
         return learning.start(self.make())
 
+    def start_words(self):
+        """Where the training begins, in a few words."""
+        if self.weights and len(self.weights) == len(parameters(self.start())):
+            return 'start with weights of your own'
+        return f'random start {self.which} of seed {self.seed}' if self.which >= 0 else f'random start of seed {self.seed}'
+
     def run(self):
         """The whole training; ValueError where there is nothing to learn from."""
         given = self.examples()
