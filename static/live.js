@@ -2,8 +2,9 @@
 // When the connection breaks it says so, keeps trying, and the page's own values go to the next session.
 import { libraries, surely } from './libraries.js'
 import { mount } from './page.js'
-import { address, sleep, within } from './waiting.js'
+import { AWAY, address, say, sleep, within } from './waiting.js'
 
+if (globalThis.nudge) throw new Error('live.js came twice')    // the first fetch was given up, and came after all
 const { live, assets } = document.body.dataset
 const TICKET = 5000, OPENING = 8000                          // ms that a ticket and a session may take
 const SILENCE = 4000, USED = 60000                           // no answer for so long is a cut; how long we ask after the reader's last touch
@@ -13,17 +14,10 @@ const BLOCKED = 3                                            // so many sockets 
 
 const WORDS = {
   lost: 'The connection to the server is gone. Your numbers are kept; trying to reach it again.',
-  away: 'The server does not answer yet. You can read on; trying again.',
+  away: AWAY,
   full: 'The server is full at the moment. You can read on; trying again until there is room.',
   blocked: 'You can read the page, but its live connection is blocked on the way, perhaps by a proxy. Whoever runs this server finds help in its log. Trying again now and then.',
   updated: 'The course was updated. Reload when you like: your numbers stay. ',
-}
-const banner = document.getElementById('banner') ?? Object.assign(document.createElement('p'), { id: 'banner', hidden: true })
-if (!banner.isConnected) { banner.setAttribute('role', 'status'); document.body.prepend(banner) }
-
-function say(words) {
-  if (banner.textContent !== (words ?? '')) banner.textContent = words ?? ''
-  banner.hidden = !words
 }
 
 // ---- one session
@@ -79,8 +73,7 @@ function offerReload() {                                     // once: what is he
   offered = true
   const link = Object.assign(document.createElement('a'), { href: '', textContent: 'Reload', target: '_self' })
   link.addEventListener('click', event => { event.preventDefault(); location.reload() })
-  say(WORDS.updated)
-  banner.append(link)
+  say(WORDS.updated).append(link)
 }
 
 function end(session) {                                      // whatever it still sends is not heard, and nothing of it stays in the page
