@@ -94,11 +94,11 @@ def values(one, units, there, loss):
 
 def deltas(one, units, step):
     """What has come back to each unit: first to its answer, then, through its bend, to its sum."""
-    texts = []
+    texts, digits = [], 3 if len(one.a) < 3 else 2          # a deep network has little room between its layers
     for layer, i in units:
         delta, arrived = float(one.by_z[layer][i]), float(one.by_a[layer][i])
-        texts.append(f'δ {short(delta, 3)}' if (layer, i) in step.deltas else
-                     f'∂ {short(arrived, 3)}' if (layer, i) in step.arrived else '')
+        texts.append(f'δ\u2009{short(delta, digits)}' if (layer, i) in step.deltas else
+                     f'∂\u2009{short(arrived, digits)}' if (layer, i) in step.arrived else '')
     return [*texts, '∂ 1' if step.arrived else '']
 
 
@@ -164,13 +164,14 @@ def batch_tracks(state, frames, each, left):
         return ['= ' + short(float(total), 3) for total in turn.total] if final else [
             slope_net.plus(met.slope) for met in left[turn.pattern]]
 
+    all_known = walk.moments(net, each[0], float(target[0, 0]))[-1]
     ends = [k == len(frames) - 1 for k in range(len(frames))]
     return {
         'given.text': [[short(float(v), 3) for v in (*x[turn.pattern], target[turn.pattern, 0])] for turn in frames],
         'values.text': [[''] * (len(units) + 1) if turn.pattern < 0 else values(each[turn.pattern], units, places, True)
                         for turn in frames],
-        'deltas.text': [[*(f'δ {short(float(each[turn.pattern].by_z[layer][i]), 3)}' for layer, i in units), '∂ 1']
-                        if turn.back else [''] * (len(units) + 1) for turn in frames],
+        'deltas.text': [deltas(each[turn.pattern], units, all_known) if turn.back else [''] * (len(units) + 1)
+                        for turn in frames],
         'meets.text': [[slope_net.product(met) for met in left[turn.pattern]] if turn.back and small else [''] * n
                        for turn in frames],
         'slopes.text': [slopes(turn, final) for turn, final in zip(frames, ends, strict=True)],

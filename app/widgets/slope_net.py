@@ -20,7 +20,7 @@ LOSS = {'wide': 668, 'narrow': 314}
 BETWEEN = {'xor': 110, '2-2-1': 75, '2-3-1': 75, '2-3-3-1': 66}         # half of the way from one input to the other
 APART = {'xor': 0, '2-2-1': 150, '2-3-1': 146, '2-3-3-1': 140}         # from one hidden unit to the next
 SEEN = {('xor', 'wide'): 'wms', ('2-2-1', 'wide'): 'wms', ('2-3-1', 'wide'): 'ms', ('2-3-3-1', 'wide'): 'wms',
-        ('xor', 'narrow'): 's', ('2-2-1', 'narrow'): 's', ('2-3-1', 'narrow'): 's', ('2-3-3-1', 'narrow'): ''}
+        ('xor', 'narrow'): 's', ('2-2-1', 'narrow'): '', ('2-3-1', 'narrow'): '', ('2-3-3-1', 'narrow'): ''}
 NOT_THERE = {'x': [], 'y': [], 'text': []}
 SMALL = ('xor', '2-2-1')        # they have room for all words at once; the others for those of the unit that is at work
 LINE = {'wide': 18, 'narrow': 16}

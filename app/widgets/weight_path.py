@@ -15,7 +15,7 @@ THICK = 7.0             # of a path, as an edge is thick
 LAST = 99               # more factors than any path has: the whole of it
 RUNS_ON = ('net', 'weights', 'seed', 'pattern', 'x1', 'x2', 'target', 'chosen')
 LAYOUT = {'wide': {'row': 25, 'words': 70, 'columns': (430, 550, 670), 'alone': 470},
-          'narrow': {'row': 23, 'words': 8, 'columns': (168, 250, 332), 'alone': 300}}
+          'narrow': {'row': 23, 'words': 8, 'columns': (170, 252, 334), 'alone': 300}}
 
 
 def draw(state, width):
@@ -57,6 +57,8 @@ def factors(state, layout, rows):
     alone = len(ways) == 1
     first, columns = 20 + step * (1 if alone else 2), [layout['alone']] if alone else layout['columns']
     names = row_names(state, ways)
+    if not alone and layout is LAYOUT['narrow']:            # there is room for the names of things only
+        names = [name.removeprefix('weight ').removesuffix(', which it multiplies') for name in names]
     ys, foot = [first + step * row for row in range(len(names))], first + step * len(names)
     heads = [''] if alone else [f'by {nets.unit_name(net, *way.units[1])}' for way in ways]
     columns = columns[:len(heads)]
