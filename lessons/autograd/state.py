@@ -246,7 +246,7 @@ class State(param.Parameterized):
 
     # The same as code.
     def programs(self):
-        return {'a Value': list(code.VALUE), 'your expression': code.program(self.made().graph, 'typed')}
+        return {'your expression': code.program(self.made().graph, 'typed'), 'a Value': list(code.VALUE)}
 
 
 @lru_cache

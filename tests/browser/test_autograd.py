@@ -115,7 +115,7 @@ def test_formula_graph_and_code_are_lit_together_by_hover_and_by_focus(server, p
     assert 'typed-4 op-mul' not in lit
     page.locator('#your-graph .wide [data-mark=formula] text', has_text='+').hover()
     assert 'typed-3 op-add' in page.evaluate(GLOWS)
-    page.locator('#as-code pre').nth(1).focus()
+    page.locator('#as-code pre').nth(0).focus()
     for _ in range(3):
         page.keyboard.press('ArrowDown')
     lit = page.evaluate(GLOWS)
