@@ -62,7 +62,8 @@ def network_marks(network, box, width='wide', *, forward=None, row=0, slopes=Non
             edges['dials']['notes'] = notes(parameters(slopes))
     values = None if forward is None else unit_values(forward, row)
     marks[f'{prefix}-nodes'] = mark('nodes', prefix, x=place.nodes[:, 0], y=place.nodes[:, 1], r=place.r,
-                                    text=node_texts(names, values), bare=place.r < 10 or (values is not None and not place.roomy),
+                                    text=node_texts(names, values),
+                                    bare=not (names_fit(place, names) if values is None else place.roomy),
                                     inks=[ink for ink, units in zip(inks(network), network.sizes, strict=True)
                                           for _ in range(units)])
     marks[f'{prefix}-names'] = names_mark(place, names, prefix, values is not None)
@@ -159,6 +160,12 @@ def inks(network):
 def node_texts(names, values):
     """The values, or where there are none the names."""
     return [name for column in names for name in column] if values is None else [number_text(value) for value in values]
+
+
+def names_fit(place, names):
+    """Whether every name fits into its node; all but its first letter are small."""
+    longest = max(len(name) for column in names for name in column)
+    return 2 * place.r >= place.font * (0.6 + 0.4 * (longest - 1)) + 3
 
 
 def names_mark(place, names, prefix, valued):

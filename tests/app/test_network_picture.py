@@ -102,6 +102,8 @@ def test_values_slopes_and_names_are_those_of_the_network():
     bare = scene(network, dials=False)
     assert 'dials' not in bare['net-edges']
     assert bare['net-nodes']['text'] == ['x₁', 'x₂', 'h₁', 'h₂', 'y'], 'without values the names stand inside'
+    shown = {sizes: not scene(new_network(sizes, 1))['net-nodes']['bare'] for sizes in SIZES}
+    assert [sizes for sizes in SIZES if not shown[sizes]] == [(8, 8, 8, 8, 8, 8)], 'where they have room'
 
 
 @pytest.mark.parametrize('sizes', [(2, 2, 1), (2, 8, 8, 1)])
