@@ -1,8 +1,12 @@
 """XOR: what a line can do, what a lone unit does, what one hidden unit makes possible, and what a training shows."""
+import re
+from urllib.parse import parse_qsl
+
 import numpy as np
 import pytest
 
 from app import parameters
+from app.lesson_format import FOLDER
 from app.runs import check as check_run
 from app.runs import squeezed
 from app.scene import check
@@ -19,6 +23,7 @@ from lessons.xor.state import State
 from lessons.xor.verdict import code
 
 MEGABYTE = 1_000_000
+TEXT = (FOLDER / 'xor' / 'lesson.md').read_text('utf-8')
 
 
 # ---- a line ----
@@ -189,6 +194,13 @@ def test_a_run_fits_its_pictures_and_weighs_less_than_a_megabyte(changed):
     assert 280 <= run['frames'] <= 301 and run['pace'] >= 50 or state.epochs == 100
     assert len(squeezed(run).data) < MEGABYTE
     assert run['steps'][0] == 0 and run['steps'][-1] <= state.epochs
+
+
+@pytest.mark.parametrize('link', re.findall(r'\(\?([^)#]*)#train-it', TEXT.partition('## Does it')[0]))
+def test_whatever_the_text_says_to_try_is_learnt(link):
+    values, notice = parameters.read(State, dict(parse_qsl(link)))
+    assert notice is None
+    assert State(**values).verdict().says.startswith('All')
 
 
 def test_every_table_of_a_run_is_that_of_its_own_moment():
