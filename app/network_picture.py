@@ -165,7 +165,7 @@ def node_texts(names, values):
 def names_fit(place, names):
     """Whether every name fits into its node; all but its first letter are small."""
     longest = max(len(name) for column in names for name in column)
-    return 2 * place.r >= place.font * (0.6 + 0.4 * (longest - 1)) + 3
+    return 2 * place.r >= place.font * (0.6 + 0.4 * (longest - 1)) + 8
 
 
 def names_mark(place, names, prefix, valued):
