@@ -143,8 +143,10 @@ def verdict(graph):
     named = [node for node in graph.leaves if node.label]
     if not named:
         return 'There is no name in it, so there is nothing to nudge.'
+    if any(node.op == 'ReLU' and graph.node(graph.edges_into(node.id)[0].child).value == 0 for node in graph.nodes):
+        return 'A relu stands at its kink, where it has no slope: one side rises, the other is level. By convention we say 0.'
     top = max(named, key=lambda node: abs(node.grad))
     if top.grad == 0:
-        return f'All slopes are 0: a small nudge of any leaf leaves {name(graph.root)} where it is.'
+        return f'All slopes are 0: here {name(graph.root)} is level.'
     way, root = 'rises' if top.grad > 0 else 'falls', name(graph.root)
     return f'{root} is most sensitive to {top.label}: raise it a little, and {root} {way} {short(abs(top.grad))} times as much.'

@@ -209,6 +209,14 @@ def test_a_walk_ends_with_what_stands_there_at_rest(text):
         assert [bool(words) for words in run['tracks']['grads.text'][0]] == [False] * len(marks['boxes']['x'])
 
 
+def test_what_is_said_at_the_end_is_true_at_kinks_and_on_level_ground():
+    assert 'most sensitive to b' in computation.record(State())['says']
+    assert 'falls 8 times' in computation.record(State())['says']
+    assert 'kink' in computation.record(State(expression='relu(a)', where='a = 0'))['says']
+    assert 'level' in computation.record(State(expression='a*a', where='a = 0'))['says']
+    assert 'no name' in computation.record(State(expression='2*3'))['says']
+
+
 def test_a_press_on_a_node_leads_to_its_moments_forward_and_backward():
     run = computation.record(State())
     graph = State().made().graph
