@@ -26,7 +26,7 @@ class State(param.Parameterized):
 
     # What the reader can change. These, and only these, are in the page's address.
     expression = Written(OWN, reads=typed.read, example='a*b + 1', label='Expression')
-    where = Written('a = -2, b = 3', reads=typed.numbers_from, example='a = 1, b = 4', label='Numbers')
+    where = Written('a = -2, b = 3', reads=typed.numbers_from, example='a = 1, b = 4', label='Where')
     neuron = Rows([[2.0, -3.0, 0.0, 1.0, 6.8813735870195432]], columns=LEAVES, most=1, label='The neuron’s numbers')
 
     rules = Rows([[2.0, -3.0, 0.5]], columns=('a', 'b', 'upstream'), most=1, label='The numbers of the rules')

@@ -166,7 +166,7 @@ def test_bad_numbers_get_one_sentence(where):
     values, notice = parameters.tidy(State(), {'where': where})
     assert not values
     assert notice.endswith('.')
-    assert notice.startswith('Numbers stays as it was')
+    assert notice.startswith('Where stays as it was')
 
 
 def test_what_cannot_be_together_is_refused_together():
