@@ -3,7 +3,7 @@ import numpy as np
 
 from app.numbers import short
 from app.scene import mark
-from app.widgets.on_paper import numbers, set_from, sheet, words
+from app.widgets.on_paper import fitting, numbers, set_from, sheet, sum_of, words
 
 OPTIONS = {}
 
@@ -67,17 +67,14 @@ def lists(state, layout):
         found[f'product-{n}'] = words(left + n * (wide + 8) + wide / 2, layout['products'], short(term), 'model', anchor='middle')
     angle = state.uv_angle()
     found['products'] = words(left - 14, layout['products'], '×', anchor='end')
-    found['dot'] = words(left, layout['sum'], f'u · v = {sum_of(state.u() * state.v())} = {short(state.uv())}', 'model', lit='uv')
+    total = sum_of(state.u() * state.v())
+    found['dot'] = words(left, layout['sum'], fitting(31, f'u · v = {total}', total), 'model', lit='uv')
     found['angle'] = words(left, layout['angle'], 'no angle: one of them has no length' if angle == '–' else f'angle {angle}',
                            'gradient')
-    found['length'] = words(left, layout['length'], f'|u| = √({state.u_squares()}) = {state.u_length()}', lit='u_length')
+    squares = f'({state.u_squares()})', short(float(state.u() @ state.u()))
+    lengths = [f'|u| = √{inside} = {state.u_length()}' for inside in squares]
+    found['length'] = words(left, layout['length'], fitting(35, *lengths), lit='u_length')
     return found
-
-
-def sum_of(terms):
-    """'2 + 0 − 3': a sum as it is written."""
-    first, *rest = map(short, map(float, terms))
-    return first + ''.join(f' − {part[1:]}' if part[0] == '−' else f' + {part}' for part in rest)
 
 
 def handle(state):

@@ -32,7 +32,7 @@ def each_layer(state, shapes, layout, width):
     if width == 'wide':
         found['gives-head'] = words(gives_at + wide / 2, 22, 'units', 'model', anchor='middle')
         found['takes-head'] = words(takes_at + wide / 2, 22, 'weights each', 'model', anchor='middle')
-    for k, (top, (gives, takes), count) in enumerate(zip(layout['rows'], shapes.layers, shapes.counts(), strict=True), 1):
+    for k, (top, (gives, takes)) in enumerate(zip(layout['rows'], shapes.layers, strict=True), 1):
         wrong = shapes.arriving()[k - 1] != takes
         middle = top + 31
         found |= {
@@ -42,10 +42,17 @@ def each_layer(state, shapes, layout, width):
             f'times-{k}': words((gives_at + wide + takes_at) / 2, middle, '×', anchor='middle'),
             f'takes{k}': numbers(state, [f'takes{k}'], takes_at, top, wide, 50, 'loss' if wrong else 'model', lit=f'layer-{k}',
                                  label=f'weights of each unit of layer {k}'),
-            f'count-{k}': words(layout['sums'], middle if width == 'wide' else top + 74, lit=f'layer-{k}', anchor='end',
-                                text=f'{text_of(gives * takes, ",")} weights + {text_of(gives, ",")} '
-                                     f'bias{"" if gives == 1 else "es"} = {text_of(count, ",")}')}
+            f'count-{k}': words(layout['sums'], middle if width == 'wide' else top + 74, counted(gives, takes, width),
+                                lit=f'layer-{k}', anchor='end')}
     return found
+
+
+def counted(gives, takes, width):
+    """'100,352 weights + 128 biases = 100,480'; without words where there is little room."""
+    weights, biases, both = (text_of(number, ',') for number in (gives * takes, gives, gives * takes + gives))
+    if width == 'narrow':
+        return f'{gives} · {takes} + {gives} = {both}'
+    return f'{weights} weights + {biases} bias{"" if gives == 1 else "es"} = {both}'
 
 
 def pipeline(shapes):

@@ -2,7 +2,7 @@
 from app.network_picture import network_marks, network_plane
 from app.numbers import short
 from app.scene import mark
-from app.widgets.on_paper import numbers, set_from, sheet, words
+from app.widgets.on_paper import numbers, set_from, sheet, sum_of, words
 from core.network import forward
 from lessons.layers.state import factor
 
@@ -15,10 +15,10 @@ UNITS = ('unit-1', 'unit-2')
 RUNS_ON = (*ROWS[0], *ROWS[1], *INPUTS, *BIASES)
 LAYOUT = {'wide': {'size': [720, 356], 'W': (14, 58), 'x': (234, 58), 'b': (320, 58), 'z': 420, 'rows': (73, 131),
                    'column': (44, 102, 160), 'tall': 50, 'heads': 26, 'signs': (222, 306, 392), 'net': [462, 6, 252, 264],
-                   'says': (262, 292), 'left': 14},
+                   'says': (262, 292), 'left': 14, 'room': 72},
           'narrow': {'size': [340, 560], 'W': (4, 48), 'x': (178, 48), 'b': (240, 48), 'z': 317, 'rows': (59, 117),
                      'column': (30, 88, 146), 'tall': 50, 'heads': 18, 'signs': (170, 232, 295), 'net': [24, 292, 300, 264],
-                     'says': (232, 260), 'left': 4}}
+                     'says': (232, 260), 'left': 4, 'room': 46}}
 
 
 def draw(state, width):
@@ -61,18 +61,21 @@ def operands(state, layout):
 
 
 def sums(state, layout):
-    return {f'says-{n}': words(layout['left'], y, row_text(state, n - 1), 'hidden', lit=f'unit-{n}')
+    return {f'says-{n}': words(layout['left'], y, row_text(state, n - 1, room=layout['room']), 'hidden', lit=f'unit-{n}')
             for n, y in enumerate(layout['says'], 1)}
 
 
-def row_text(state, n, terms=4, total=True):
-    """'row 1: 1 · 2 + 0 · 5 + (−2) · (−1) = 4', or as much of it as has been worked out."""
-    products = [f'{factor(weight)}·{factor(number)}' for weight, number in zip(state.W()[n], state.x(), strict=True)]
-    bias = float(state.b()[n])
-    if bias:
-        products.append(factor(bias))
-    end = f' = {short(float(state.z()[n]))}' if total else ''
-    return f'row {n + 1}: {" + ".join(products[:terms])}{end}'
+def row_text(state, n, terms=4, total=True, room=46):
+    """'row 1: 1·2 + 0·5 + (−2)·(−1) = 4', or as much of it as has been worked out; the terms alone where that is too long."""
+    pairs, bias = list(zip(state.W()[n].tolist(), state.x().tolist(), strict=True)), float(state.b()[n])
+    long = ' + '.join([f'{factor(weight)}·{factor(number)}' for weight, number in pairs] + [factor(bias)] * bool(bias))
+    products = [weight * number for weight, number in pairs] + [bias] * bool(bias)
+    whole, comes_to = f'row {n + 1}: ', f' = {short(float(state.z()[n]))}'
+    if len(whole + long + comes_to) <= room:
+        shown = ' + '.join(long.split(' + ')[:terms])
+    else:
+        shown = sum_of(products[:terms], 3).partition(' = ')[0]
+    return whole + shown + comes_to * total
 
 
 def neurons(state, layout, width):

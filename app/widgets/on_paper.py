@@ -2,6 +2,7 @@
 import numpy as np
 
 from app.kinds import kind_of
+from app.numbers import short
 from app.numbers import show as text_of
 from app.scene import mark
 
@@ -14,6 +15,18 @@ def sheet(size):
 def words(x, y, text, meaning=None, **more):
     """A text whose foot stands y units below the top of the sheet."""
     return mark('text', 'paper', meaning, x=x, y=y, text=text, **more)
+
+
+def fitting(room, *texts):
+    """The first of these texts that has no more characters than there is room for; else the last."""
+    return next((text for text in texts if len(text) <= room), texts[-1])
+
+
+def sum_of(terms, digits=4):
+    """'2 + 0 − 3 = −1': a sum as it is written, and what it comes to."""
+    first, *rest = (short(float(term), digits) for term in terms)
+    signed = ''.join(f' − {part[1:]}' if part[0] == '−' else f' + {part}' for part in rest)
+    return f'{first}{signed} = {short(float(sum(terms)))}'
 
 
 def numbers(state, names, x, y, w, h, meaning=None, **more):

@@ -1,16 +1,16 @@
 """Two layers, one behind the other: what the first gives is what the second takes; at the end stand an answer and its loss."""
 from app.network_picture import network_marks, network_plane
 from app.widgets.matrix_rows import HELD, INPUTS
-from app.widgets.on_paper import numbers, set_from, sheet, words
+from app.widgets.on_paper import fitting, numbers, set_from, sheet, sum_of, words
 from core.network import forward
 
 OPTIONS = {}
 
 ORDER = (*HELD['net-edges'], 'v1', 'v2', 'c')
 LAYOUT = {'wide': {'size': [720, 424], 'net': [96, 4, 540, 278], 'column': (26, 117, 208), 'inputs': (8, 66),
-                   'target': (646, 66, 128), 'target-name': (646, 114), 'says': (322, 350, 378, 406), 'left': 96},
+                   'target': (646, 66, 128), 'target-name': (646, 114), 'says': (322, 350, 378, 406), 'left': 96, 'room': 60},
           'narrow': {'size': [340, 560], 'net': [4, 76, 332, 300], 'column': None, 'inputs': (8, 56), 'target': (264, 56, 26),
-                     'target-name': (264, 18), 'says': (426, 456, 486, 516), 'left': 8}}
+                     'target-name': (264, 18), 'says': (426, 456, 486, 516), 'left': 8, 'room': 34}}
 
 
 def draw(state, width):
@@ -44,8 +44,9 @@ def ends(state, layout):
 
 def said(state, layout):
     """From the input to the loss, in four lines."""
+    answer = fitting(layout['room'], state.pred_says(), sum_of([*(state.v() * state.h()), state.c]))
     texts = ((f'z = W x + b = {state.z_says()}', 'hidden', 'net'), (f'h = ReLU(z) = {state.h_says()}', 'hidden', 'hidden'),
-             (f'ŷ = {state.pred_says()}', 'model', 'pred'), (f'loss = {state.loss_says()}', 'loss', 'loss'))
+             (f'ŷ = {answer}', 'model', 'pred'), (f'loss = {state.loss_says()}', 'loss', 'loss'))
     return {f'line-{n}': words(layout['left'], y, text, meaning, lit=lit)
             for n, ((text, meaning, lit), y) in enumerate(zip(texts, layout['says'], strict=True))}
 

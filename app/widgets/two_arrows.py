@@ -3,7 +3,7 @@ import numpy as np
 
 from app.numbers import short
 from app.scene import mark
-from app.widgets.on_paper import numbers, reach, set_from, sheet, waterfall, words
+from app.widgets.on_paper import fitting, numbers, reach, set_from, sheet, sum_of, waterfall, words
 
 OPTIONS = {}
 
@@ -11,9 +11,9 @@ FAR = 5.6                                   # of the picture's middle, to each s
 ARC = 1.0                                   # how far from the tails the angle is drawn
 CELLS = {'a-numbers': ('a_across', 'a_up'), 'b-numbers': ('b_across', 'b_up')}
 LAYOUT = {'wide': {'size': [720, 474], 'arrows': [14, 14, 392, 392], 'words': 430, 'cells': ((466, 14), (466, 72)), 'wide': 70,
-                   'rows': (158, 182, 214, 238, 270, 294), 'bars': [430, 318, 276, 88], 'verdict': 458},
+                   'rows': (158, 182, 214, 238, 270, 294), 'room': 31, 'bars': [430, 318, 276, 88], 'verdict': 458},
           'narrow': {'size': [340, 728], 'arrows': [8, 8, 324, 324], 'words': 8, 'cells': ((28, 346), (200, 346)), 'wide': 62,
-                     'rows': (428, 452, 484, 508, 540, 564), 'bars': [8, 586, 324, 84], 'verdict': 716}}
+                     'room': 40, 'rows': (428, 452, 484, 508, 540, 564), 'bars': [8, 586, 324, 84], 'verdict': 716}}
 VERDICTS = {'forward': 'positive: less than a right angle', 'against': 'negative: more than a right angle',
             'right angle': 'zero: a right angle'}
 
@@ -107,7 +107,8 @@ def said(state, layout):
                 'by a’s shadow and b’s length:',
                 f'{short(state.shadow_length())} · {short(other)} = {short(state.agreement())}']
         verdict = VERDICTS[state.agrees()]
-    texts = ['number by number:', state.agreement_says(), *rest]
+    by_number = fitting(layout['room'], state.agreement_says(), sum_of(state.a() * state.b()))
+    texts = ['number by number:', by_number, *rest]
     lits = (None, 'agreement_says', None, 'angle', None, 'shadow')
     meanings = (None, 'model', None, 'gradient' if verdict else None, None, 'hidden')
     found = {f'says-{n}': words(layout['words'], y, text, meaning, lit=lit)

@@ -102,8 +102,11 @@ class State(param.Parameterized):
     def one_layer(self):
         return Network((Layer(self.W(), self.b(), 'linear'),))
 
-    def W_says(self):
-        return f'[{", ".join(map(listed, self.W()))}]'
+    def first_row(self):
+        return listed(self.W()[0])
+
+    def second_row(self):
+        return listed(self.W()[1])
 
     def x_says(self):
         return listed(self.x())
@@ -119,8 +122,15 @@ class State(param.Parameterized):
 
     def pred_says(self):
         """The second layer's sum, with the reader's numbers."""
-        terms = [f'{factor(weight)} · {factor(h)}' for weight, h in zip(self.v(), self.h(), strict=True)]
-        return added(terms, self.c, self.pred())
+        first, *rest = [f'{short(float(weight))}·{short(float(h))}' for weight, h in zip(self.v(), self.h(), strict=True)]
+        rest += [short(float(self.c))] if self.c else []
+        return first + ''.join(f' − {part[1:]}' if part[0] == '−' else f' + {part}' for part in rest) + f' = {short(self.pred())}'
+
+    def pred_text(self):
+        return short(self.pred())
+
+    def loss_text(self):
+        return short(self.loss())
 
     def loss_says(self):
         return f'({short(self.pred())} − {factor(self.target)})² = {short(self.loss())}'
@@ -173,7 +183,7 @@ class State(param.Parameterized):
         return 0.0 if found < 1e-9 else found
 
     def collapse_says(self):
-        return ', '.join(map(listed, self.product()))
+        return ', '.join(map(listed, self.product().round(6)))
 
     # Shapes:
     def shapes(self):
@@ -240,12 +250,6 @@ def factor(number):
     """A number within a product: what is negative gets brackets."""
     text = short(float(number))
     return f'({text})' if text[0] == '−' else text
-
-
-def added(products, bias, total):
-    """'2 · 4 + (−1) · 7 = 1', with the bias if there is one."""
-    end = '' if not bias else f' − {short(-float(bias))}' if bias < 0 else f' + {short(float(bias))}'
-    return f'{" + ".join(products)}{end} = {short(float(total))}'
 
 
 OWN = State()

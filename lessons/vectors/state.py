@@ -62,13 +62,14 @@ class State(param.Parameterized):
         first, *rest = map(thousands, self.terms())
         return first + ''.join(f' − {part[1:]}' if part[0] == '−' else f' + {part}' for part in rest)
 
-    def sum_says(self):
-        """The dot product with every number in it: '200 · 1,500 + 10,000 · 3 + (−1,500) · 20'."""
-        def plain(number):
-            text = f'{number:,.10g}'.replace('-', '−')
-            return f'({text})' if text[0] == '−' else text
-        pairs = zip(self.house(), self.weights(), strict=True)
-        return ' + '.join(f'{plain(weight)} · {plain(number)}' for number, weight in pairs)
+    def size_product(self):
+        return product(self.per_sqft, self.sqft)
+
+    def rooms_product(self):
+        return product(self.per_bedroom, self.bedrooms)
+
+    def age_product(self):
+        return product(self.per_year, self.age)
 
     # Two arrows:
     def a(self):
@@ -185,6 +186,14 @@ class State(param.Parameterized):
     def asked_pixel(self):
         """Row 2, column 1 of a picture 28 wide."""
         return ACROSS * (2 - 1) + 1
+
+
+def product(weight, number):
+    """'(−1,500) · 20': a product as it is written."""
+    def plain(value):
+        text = f'{value:,.10g}'.replace('-', '−')
+        return f'({text})' if text[0] == '−' else text
+    return f'{plain(weight)} · {plain(number)}'
 
 
 def factor(number):
