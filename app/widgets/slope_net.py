@@ -131,7 +131,7 @@ def marks(state, width, geo, *, dials=True, picks=False, blame=True, words='wms'
     if picks:
         made['edges'] |= {'picks': True, 'labels': [f'{name}: {short(w)}' for name, w in zip(names, row.tolist(), strict=True)]}
     made |= arrows(geo) | nodes(state, geo, dials)
-    if words:
+    if words is not None:                                   # '' for places that stay empty
         made |= written(geo, net, width, row, words)
     return made
 

@@ -33,8 +33,7 @@ def draw(state, width):
             'controls': ['pattern', 'over', 'rate'],
             'planes': {'net': slope_net.plane(geo, width), 'time': axis,
                        'below': dict(box=[0, geo.height, w, layout['high']], x=[0, w], y=[layout['high'], 0])},
-            'marks': {**slope_net.marks(state, width, geo, words=lines), **slope_net.above(geo, state.net, width),
-                      **curve(run), **patterns(layout)}}
+            'marks': {**slope_net.marks(state, width, geo, words=lines), **curve(run), **patterns(layout)}}
 
 
 def curve(run):

@@ -25,7 +25,7 @@ def draw(state, width):
     return {'size': [w, geo.height + high], 'title': 'The paths from the loss to one weight', 'controls': ['net', 'pattern'],
             'planes': {'net': slope_net.plane(geo, width), 'table': dict(box=[0, geo.height, w, high], x=[0, w], y=[high, 0])},
             'marks': {'trail': trail(state, geo),
-                      **slope_net.marks(state, width, geo, dials=False, picks=True, blame=False, words=''),
+                      **slope_net.marks(state, width, geo, dials=False, picks=True, blame=False, words=None),
                       'here': chosen(state, geo), **slope_net.above(geo, state.net, width), **factors(state, layout, rows)}}
 
 
