@@ -5,7 +5,7 @@ import numpy as np
 
 from app.numbers import show as text_of
 from app.scene import mark
-from app.widgets.on_paper import numbers, set_from, sheet, words
+from app.widgets.on_paper import fitting, numbers, set_from, sheet, words
 
 OPTIONS = {}
 
@@ -50,9 +50,8 @@ def each_layer(state, shapes, layout, width):
 def counted(gives, takes, width):
     """'100,352 weights + 128 biases = 100,480'; without words where there is little room."""
     weights, biases, both = (text_of(number, ',') for number in (gives * takes, gives, gives * takes + gives))
-    if width == 'narrow':
-        return f'{gives} · {takes} + {gives} = {both}'
-    return f'{weights} weights + {biases} bias{"" if gives == 1 else "es"} = {both}'
+    brief = f'{biases} · {text_of(takes, ",")} + {biases} = {both}'
+    return fitting(0 if width == 'narrow' else 42, f'{weights} weights + {biases} bias{"" if gives == 1 else "es"} = {both}', brief)
 
 
 def pipeline(shapes):

@@ -22,7 +22,9 @@ def draw(state, width):
     layout = LAYOUT[width]
     terms = state.a() * state.b()
     low, high = reach(terms, 4)
-    sums = [[state.agreement(), short(state.agreement(), 3)]] if state.agreement() else []
+    total = state.agreement()
+    apart = abs(total) > (high - low) / 6           # else the two numbers would stand on each other
+    sums = [[0, '0'], [total, short(total, 3)]] if apart else [[total, short(total, 3)]]
     return {
         'size': layout['size'], 'title': 'Two arrows and their dot product',
         'controls': [],
@@ -30,7 +32,7 @@ def draw(state, width):
                    'arrows': dict(box=layout['arrows'], x=[-FAR, FAR], y=[-FAR, FAR], frame=True, grid=True,
                                   xticks=[[n, ''] for n in range(-4, 5, 2)], yticks=[[n, ''] for n in range(-4, 5, 2)]),
                    'bars': dict(box=layout['bars'], x=[low, high], y=[-0.6, 2.6], grid=True,
-                                xticks=[[0, '0'], *sums])},
+                                xticks=sums)},
         'marks': {**shadow(state), **corner(state), **arrows(state), **lists(state, layout), **said(state, layout),
                   **waterfall('bars', terms, lits='agreement_says'), **grips(state)}}
 
