@@ -120,7 +120,7 @@ def all_of_them(state):
     left = [walk.meetings(net, one) for one in each]
     share = 1 / len(x) if state.over == 'mean_squared_error' else 1
     sums = np.cumsum([[met.slope for met in mine] for mine in left], axis=0)
-    frames = [Turn('All four patterns wait, and nothing is reckoned yet', 'inputs', -1, False, 0 * sums[0])]
+    frames = [Turn('All four patterns wait, and nothing is computed yet', 'inputs', -1, False, 0 * sums[0])]
     for k, (row, goal, one) in enumerate(zip(x, target, each, strict=True)):
         name, before = f'{row[0]:.0f}, {row[1]:.0f}', sums[k - 1] if k else 0 * sums[0]
         frames += [Turn(f'{name} goes forward: ŷ = {short(walk.answer(one))} where {goal[0]:.0f} is right, '

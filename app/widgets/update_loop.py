@@ -30,7 +30,7 @@ def draw(state, width):
     axis = dict(box=[left, geo.height + top, wide, high], x=[0, UPDATES], y=[0, most], grid=True, xlabel='round', ylabel='loss',
                 xticks=ticks(0, UPDATES, 4), yticks=[[value, short(value, 3)] for value, _ in ticks(0, most, 3)])
     return {'size': [w, geo.height + layout['high']], 'title': 'A network learns, in four phases',
-            'controls': ['pattern', 'over', 'rate'],
+            'controls': ['pattern', *(['over'] if state.pattern == 'all' else []), 'rate'],
             'planes': {'net': slope_net.plane(geo, width), 'time': axis,
                        'below': dict(box=[0, geo.height, w, layout['high']], x=[0, w], y=[layout['high'], 0])},
             'marks': {**slope_net.marks(state, width, geo, words=lines), **curve(run), **patterns(layout)}}

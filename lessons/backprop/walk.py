@@ -41,7 +41,7 @@ def moments(net, one, target):
     """The start, a moment for each unit, the loss; then three for each unit on the way back."""
     units = [(layer, unit) for layer, size in enumerate(nets.NETS[net][0][1:]) for unit in range(size)]
     state = {'values': frozenset(), 'loss': False, 'arrived': frozenset(), 'deltas': frozenset(), 'weights': ()}
-    found = [Moment('The inputs are there, and nothing is reckoned yet', 'inputs', **state)]
+    found = [Moment('The inputs are there, and nothing is computed yet', 'inputs', **state)]
 
     def then(label, about, **news):
         state.update(news)
