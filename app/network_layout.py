@@ -6,8 +6,8 @@ import numpy as np
 
 FONT = {'wide': 16, 'narrow': 14}
 LETTER = 0.57               # of the font's size: how wide a digit is
-WIDEST = 4.6                # digits of a number beside an edge, as a rule
-LARGEST = {'wide': 23, 'narrow': 20}
+WIDEST = 5.2                # digits of a number beside an edge, as a rule
+LARGEST = {'wide': 27, 'narrow': 24}
 LANE = 13                   # between edges that pass the hidden units side by side
 STUB = 20                   # how long the edge of a bias is
 MOST_NUMBERED = 30          # edges
@@ -69,7 +69,7 @@ def arranged(sizes, shortcut, box, font, r, arch, two_lines):
     trails = trails_of(*edges)
     named, size = [(x, y + r + font * .75) for x, y in nodes[first[1]:first[-1]]], np.array([font * .7, font * .55])
     headroom = bool(headroom and all(clear_of(spot, size, [], trails, nodes, r) > 0 for spot in named))
-    return Layout(r, font, nodes, tuple(first), *edges, np.zeros((0, 2)), (), 2 * r >= font * LETTER * 4.2, headroom), trails
+    return Layout(r, font, nodes, tuple(first), *edges, np.zeros((0, 2)), (), 2 * r >= font * 2.9, headroom), trails
 
 
 def nearest(place, trails):

@@ -117,8 +117,8 @@ def unit_values(forward, row=0):
 def number_text(value):
     """A weight or a value of any size in about five characters.
 
-    >>> [number_text(value) for value in (0.5, -3.14159, 12.34, -250, 1e6, -0.0, 0.001, -1e-7)]
-    ['0.50', '−3.14', '12.3', '−250', '10⁶', '0.00', '0.001', '≈ 0']
+    >>> [number_text(value) for value in (0.5, -3.14159, 12.34, -250, 1e6, -0.0, 0.001, -1e-7, -2.0)]
+    ['0.50', '−3.14', '12.3', '−250', '10⁶', '0', '0.001', '≈ 0', '−2']
     """
     size = abs(value)
     if size >= 9999.5:
@@ -127,7 +127,7 @@ def number_text(value):
         return text.replace('1·', '')
     if 0 < size < 0.005:
         return show(value, '.3f') if size >= 0.0005 else '≈ 0'
-    return show(value, '.2f' if size < 9.995 else '.1f' if size < 99.95 else '.0f')
+    return show(value, '.0f' if size >= 99.95 or value == round(value) else '.2f' if size < 9.995 else '.1f')
 
 
 # ---- names ----
