@@ -76,7 +76,7 @@ def time(box, given, epochs):
     n = max(1, len(given.x))
     summed = given.loss == 'sum_squared_error'
     top = n / 2 if summed else 0.5
-    words = f'loss: the {"sum" if summed else "mean"} of {n} square{"s" if n > 1 else ""}'
+    words = f'loss: the {"sum" if summed else "mean"} of {n} square{"s" if n > 1 else ""}' if len(given.x) else 'loss'
     marks = sorted({0, *(round(epochs * share) for share in (0.05, 0.25, 0.5, 1))})
     return dict(box=box, x=[0, 1], y=[0, top], xlabel='epoch, the early ones wider', ylabel=words,
                 xticks=[[sqrt(epoch / epochs), text_of(epoch, ',')] for epoch in marks],
