@@ -51,7 +51,8 @@ def counted(gives, takes, width):
     """'100,352 weights + 128 biases = 100,480'; without words where there is little room."""
     weights, biases, both = (text_of(number, ',') for number in (gives * takes, gives, gives * takes + gives))
     brief = f'{biases} · {text_of(takes, ",")} + {biases} = {both}'
-    return fitting(0 if width == 'narrow' else 42, f'{weights} weights + {biases} bias{"" if gives == 1 else "es"} = {both}', brief)
+    told = f'{weights} weights + {biases} bias{"" if gives == 1 else "es"} = {both}'
+    return fitting(0 if width == 'narrow' else 42, told, brief)
 
 
 def pipeline(shapes):
