@@ -14,7 +14,7 @@ SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 
 def lines_by_attempt(title):
     """Loss against attempt: a dot for every line the reader tried, joined in order."""
-    from bokeh.models import ColumnDataSource, HoverTool, NumeralTickFormatter      # here: who records a run draws no chart
+    from bokeh.models import ColumnDataSource, HoverTool, NumeralTickFormatter  # here: who records a run draws no chart
     from bokeh.plotting import figure
 
     source = ColumnDataSource({'attempt': [], 'loss': [], 'slope': [], 'intercept': []}, name='data')

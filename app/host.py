@@ -179,7 +179,8 @@ class Host:
         """Puts a proposal into the state, within bounds; a finished gesture adds what the lesson says it adds."""
         values, notice = parameters.tidy(self.state, proposal)
         if hasattr(self.state, 'changed_at'):
-            values = self.state.changed_at(self.playing.step_at(message.get('at')), values)
+            step, rests = self.playing.moment_at(message.get('at'))
+            values = self.state.changed_at(step, values, rests)
         self.state.param.update(**values)
         if message.get('done') and not notice and hasattr(self.state, 'settled'):
             self.state.param.update(**self.state.settled())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from app.player import WORKING
-from app.runs import KEPT, key, recorded, runs_on, sent, timing
+from app.runs import KEPT, key, recorded, rests, runs_on, sent, timing
 from app.scene import same
 from app.widgets import WIDGETS
 
@@ -161,14 +161,14 @@ class Playing:
         except ValueError:
             return False
 
-    def step_at(self, at):
-        """The step that a change begins with: `at` is [widget, moment], what the reader sees as they make it."""
+    def moment_at(self, at):
+        """The step that a change begins with, and what rests of it. `at`: [widget, moment], what the reader sees then."""
         if not isinstance(at, list) or len(at) != 2 or not isinstance(at[0], str) or at[0] not in self.keys:
-            return 0
+            return 0, None
         held, moment = self.held.get(at[0]), at[1]
         if not held or not isinstance(moment, int) or not 0 <= moment < held.frames:
-            return 0
-        return moment if held.steps is None else int(held.steps[moment])
+            return 0, None
+        return moment if held.steps is None else int(held.steps[moment]), rests(KEPT.get(held.key), moment)
 
     def before(self):
         """All of it, to be put back `after` a request that failed."""

@@ -7,6 +7,8 @@
      'phases': ['gradient', …]                          moment 0 is the start, moment k > 0 is phase (k − 1) % len(phases);
                                                         a whole step ends where the last phase does
      'steps': (frames,)                                 the step that a changed rate would begin with; without it, k
+     'rests': (frames, …)                               what the state is told of the moment that a change begins with; it
+                                                        never leaves the server
      'time': {'plane': name, 'x': (frames,)}            who hovers over that plane sees the moment under the pointer
      'table': {'columns': […], 'rows': [[…]], 'counts': (frames,)}      moment k shows the first counts[k] rows of texts;
                                                         with 'cells': (frames,), only so many of the newest row
@@ -24,7 +26,7 @@ run; `RUNS_ON`, the names of the Parameters that a run depends on, or a function
 its way, where all others begin another one, which the reader starts; `COLUMNS` of its table, its `ROWS`, and `FOLDED`, the
 words that open it, where it is not always seen; `PRESSED`, what buttons set if not the usual: {'new': method of the state};
 `NEW`, what a new start is called where the place stays the same. What the state offers the player offers too: `new_start()`,
-`restarted()`, `rescued()` and `changed_at(step, values)` all return Parameter values.
+`restarted()`, `rescued()` and `changed_at(step, values, rests)` all return Parameter values.
 
 What takes longer than some 20 ms says `JOB = True`: it is `record(state, progress=None, **options)`, and is recorded in a
 process of its own, given only the Parameters of RUNS_ON (app/jobs.py). It may call progress(share, words='') as often as
@@ -42,6 +44,7 @@ from app.scene import check as check_scene
 from app.scene import finite, pack, require
 
 KEPT = Bounded(64 * 2**20, weight_of)       # the runs of all readers together
+STAYS = 'steps', 'rests'                    # of a run, what no page gets
 SQUEEZE = 1                                 # of 1 to 9: neighbouring moments are so alike that more costs time and saves little
 
 
@@ -50,6 +53,7 @@ class Squeezed(NamedTuple):
     data: bytes
     frames: int
     steps: np.ndarray | None
+    rests: np.ndarray | None
 
 
 def key(module, state, options):
@@ -76,8 +80,8 @@ def recorded(module, state, options):
 
 def squeezed(run):
     """A run on its way out of the process that recorded it."""
-    steps = run.get('steps')
-    return Squeezed(zlib.compress(pack(packable(run)), SQUEEZE), run['frames'], None if steps is None else np.asarray(steps))
+    stays = [None if run.get(name) is None else np.asarray(run[name]) for name in STAYS]
+    return Squeezed(zlib.compress(pack(packable(run)), SQUEEZE), run['frames'], *stays)
 
 
 def sent(run):
@@ -88,6 +92,12 @@ def sent(run):
 def timing(run):
     """(how many moments a run has, the steps that they belong to or None): all that the engine has to remember of it."""
     return (run.frames, run.steps) if isinstance(run, Squeezed) else (run['frames'], run.get('steps'))
+
+
+def rests(run, moment):
+    """What a run has kept for the state of one of its moments, or None."""
+    found = run.rests if isinstance(run, Squeezed) else run and run.get('rests')
+    return None if found is None else found[moment]
 
 
 def locked(part):
@@ -108,7 +118,7 @@ def packable(run):
         size = int(np.prod(values.shape[1:])) if isinstance(values, np.ndarray) and values.ndim > 1 else None
         tracks.append([*path.split('.'), size, values])
     growing = [[*path.split('.'), light(values), light(counts)] for path, (values, counts) in run.get('growing', {}).items()]
-    sent = {name: value for name, value in run.items() if name != 'steps'} | {'tracks': tracks, 'growing': growing}
+    sent = {name: value for name, value in run.items() if name not in STAYS} | {'tracks': tracks, 'growing': growing}
     if 'marks' in run:
         sent['marks'] = {mark: {field: light(value) for field, value in fields.items()} for mark, fields in run['marks'].items()}
     if 'time' in run:

@@ -12,7 +12,7 @@ class Legs:
         """The rates as a walk meets them: ((until step, rate), …, (None, the last))."""
         return (*sorted((int(until), rate) for until, rate in self.changes if rate > 0), (None, self.rate))
 
-    def changed_at(self, step, values):
+    def changed_at(self, step, values, rests=None):
         """The reader changes the rate before this step: what was walked before that stays as it was."""
         if 'rate' not in values:
             return values | ({'changes': []} if values.keys() & self.ANEW else {})

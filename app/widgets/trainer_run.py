@@ -31,8 +31,8 @@ def record(state, progress=None, **options):
                    'cells.text': [texts(given, hidden[k], outputs[k]) for k in range(frames)],
                    'loss-now.x': along[:, None], 'loss-now.y': losses[:, None]},
         'growing': {'curve.x': (along, so_far), 'curve.y': (losses, so_far)},
-        'steps': run.epochs, 'time': {'plane': 'time', 'x': along}, 'says': verdict.says, 'rescue': verdict.rescue,
-        'again': len(state.legs()) > 1}
+        'steps': run.epochs, 'rests': run.parameters, 'time': {'plane': 'time', 'x': along},
+        'says': verdict.says, 'rescue': verdict.rescue, 'again': len(state.legs()) > 1}
 
 
 def labels(run, outputs, given):

@@ -37,7 +37,7 @@ class Trains:
         numbers[labels.index(label)] = number
         return {'weights': [numbers]}
 
-    def changed_at(self, step, values):
+    def changed_at(self, step, values, rests=None):
         """Another seed draws all 41 numbers anew."""
         return values | ({'weights': []} if 'seed' in values else {})
 

@@ -104,7 +104,7 @@ class State(Legs, param.Parameterized):
         now = {'x1': float(x[-1, 0]), 'x2': float(x[-1, 1]), 'target': float(target[-1, 0])}
         return {'pattern': 'own', 'changes': []} | now | values
 
-    def changed_at(self, update, values):
+    def changed_at(self, update, values, rests=None):
         """A weight that is set while an update is shown begins from all weights of that moment; another network begins anew."""
         if update and len(values.get('weights', ())) == self.size():
             then = self.run().weights[min(update, self.run().updates)]

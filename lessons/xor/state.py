@@ -67,18 +67,19 @@ class State(Legs, OneLine, ByHand, Thousand):
         return verdict(self.run(), self.examples(), self.make(), self.rate, self.data in examples.TABLES)
 
     # What a change on the way leads to.
-    def changed_at(self, step, values):
-        """A weight that is set while moment `step` is seen begins a new run, with all weights of that moment."""
+    def changed_at(self, step, values, rests=None):
+        """A weight that is set while moment `step` is seen begins a new run, with all weights of that moment: `rests`."""
         if step and values.get('weights') and len(values['weights']) == len(parameters(self.start())):
-            values = values | {'weights': self._set_at(step, values['weights'])}
+            values = values | {'weights': self._set_at(step, values['weights'], rests)}
         if 'points' in values:
             values = {'data': 'own'} | values
         values = super().changed_at(step, values)
         return values | ({'weights': []} if values.keys() & MAKE and 'weights' not in values else {})
 
-    def _set_at(self, step, weights):
+    def _set_at(self, step, weights, rests):
         """The weights after `step` epochs, but for those that `weights` has otherwise than the start."""
-        before, then = parameters(self.start()).tolist(), parameters(self.run().network_at(step)).tolist()
+        before = parameters(self.start()).tolist()
+        then = (parameters(self.run().network_at(step)) if rests is None else rests).tolist()
         return [[new if new != old else now] for (new,), old, now in zip(weights, before, then, strict=True)]
 
     def weight_set(self, index, value):

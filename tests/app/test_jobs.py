@@ -486,11 +486,11 @@ def test_a_step_is_one_of_the_run_that_the_page_has(pool):
     reader = Reader(pool)
     reader.play()
     reader.arrived()
-    assert reader.host.playing.step_at(['walk', 7]) == 7
+    assert reader.host.playing.moment_at(['walk', 7])[0] == 7
     reader.set('steps', 3)
-    assert reader.host.playing.step_at(['walk', 7]) == 7, 'the shorter one is not there yet'
+    assert reader.host.playing.moment_at(['walk', 7])[0] == 7, 'the shorter one is not there yet'
     reader.arrived()
-    assert reader.host.playing.step_at(['walk', 7]) == 0
+    assert reader.host.playing.moment_at(['walk', 7])[0] == 0
 
 
 def test_a_session_that_ends_drops_its_jobs(pool):

@@ -175,6 +175,15 @@ def test_a_weight_that_is_set_at_a_moment_takes_over_all_the_others_of_that_mome
     assert state.run().epochs[0] == 0
 
 
+def test_what_rests_of_a_moment_is_what_the_run_would_have_to_be_trained_for_again():
+    state = State()
+    run, k, asked = state.run(), 160, trainer.gesture(State(), 'net-edges', [3, 7.5])
+    rests = trainer.record(state)['rests'][k]
+    assert state.changed_at(int(run.epochs[k]), asked, rests) == state.changed_at(int(run.epochs[k]), asked)
+    taken = state.changed_at(int(run.epochs[k]), asked, rests + 1)['weights']
+    assert taken[0] == [run.parameters[k][0] + 1], 'nothing is trained for it'
+
+
 def test_weights_that_were_set_do_not_outlive_another_make_and_a_new_start_is_the_next_of_the_thousand():
     state = State(weights=[[1.0]] * 7)
     assert state.changed_at(0, {'hidden': 3}) == {'hidden': 3, 'changes': [], 'weights': []}
