@@ -112,7 +112,9 @@ def test_one_reader_never_has_all_the_workers(many):
     greedy = Asker(many)
     for n in range(6):
         greedy.ask(f'{n}', steps=n + 1, lasts=30)
-    until(lambda: sum(worker.job is not None for worker in many.workers) == 2)
+    until(lambda: len(many.workers) == 3 and all(worker.ready for worker in many.workers))
+    time.sleep(.3)
+    assert sum(worker.job is not None for worker in many.workers) == 2
     assert Asker(many).ask(steps=50).run()['frames'] == 51
     many.leave(greedy)
     until(lambda: not any(worker.job for worker in many.workers))
@@ -461,6 +463,17 @@ def test_who_stops_hears_no_more_of_it_and_may_come_back_to_what_they_have(pool)
     reader.ask('stop', widget='walk')
     assert reader.quiet()
     assert not pool.wanted
+
+
+def test_a_word_that_was_on_its_way_when_the_reader_stopped_is_not_told(pool):
+    reader = Reader(pool)
+    reader.set('lasts', 30)
+    reader.play()
+    playing = reader.host.playing
+    ticket, key = playing.waits['walk']
+    reader.ask('stop', widget='walk')
+    for kind, content in (('progress', (.5, 'half')), ('run', None), ('failed', 'no')):
+        assert playing.arrived('walk', ticket, key, kind, content) is None
 
 
 @pytest.mark.parametrize('live', [True, False])
