@@ -50,7 +50,7 @@ def test_a_weight_of_the_network_is_chosen_by_a_press_and_by_keys(page, server):
     edges = figure.locator('.wide [data-mark=net-edges]')
     expect(edges.locator('[data-part="3"]')).to_have_count(1)
     box = edges.locator('[data-part="3"]').bounding_box()
-    page.mouse.click(box['x'] + box['width'] * .2, box['y'] + box['height'] / 2)
+    page.mouse.click(box['x'] + box['width'] * .4, box['y'] + box['height'] / 2)
     page.wait_for_function("() => globalThis.nudge.page.params.weight === '22' && globalThis.nudge.page.gate.idle")
     end(page, figure)
     assert texts(figure, 'change')[-1] == ripple.record(State(weight='22'), row='net')['tracks']['change.text'][-1][-1]
