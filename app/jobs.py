@@ -158,7 +158,7 @@ class Pool:
     def stop(self, job):
         self.forget(job)
         if job.worker is not None and job.worker.ends_by is None:
-            job.worker.ends_by = time.monotonic() + OBEYS
+            job.worker.ends_by = time.monotonic() + (OBEYS if job.worker.ready else STARTS)
             job.worker.send('stop', job.number)
 
     # What the workers say, each in its own thread.
@@ -172,6 +172,8 @@ class Pool:
                 worker.ready, self.failures = True, 0
                 if worker.job:
                     worker.job.began = worker.job.last_word = time.monotonic()
+                if worker.ends_by is not None:              # it was told to stop before it could hear that
+                    worker.ends_by = time.monotonic() + OBEYS
             return None
         with self.lock:
             job = worker.job
@@ -221,12 +223,11 @@ class Pool:
                 self.not_before = time.monotonic() + min(30, .25 * 2 ** self.failures)
                 if job:
                     job.worker = None
+                if self.failures > 1:
+                    told, why = self.nowhere(worker.slow), NOWHERE
             elif job:
                 told = list(job.listeners.values())
                 self.forget(job)
-            if self.failures > 1:                           # it can't be started at all: nobody shall wait for that
-                told += [heard for job in self.jobs.values() for heard in job.listeners.values()]
-                why, self.jobs, self.wanted = NOWHERE, {}, {}
             self.wake()
         tell(told, ('failed', why))
 
@@ -276,8 +277,7 @@ class Pool:
             log.error('no worker could be started: %.200s', error)
             with self.lock:
                 self.failures, self.not_before = self.failures + 1, time.monotonic() + 30
-                told = [heard for job in self.jobs.values() for heard in job.listeners.values()]
-                self.jobs, self.wanted = {}, {}
+                told = self.nowhere(slow)
             return tell(told, ('failed', NOWHERE))
         with self.lock:
             if not self.closed:
@@ -285,6 +285,15 @@ class Pool:
                 worker.listen(self.heard)
                 return self.give_out()
         return worker.gone()
+
+    def nowhere(self, slow):
+        """No such worker can be started: unless one is there already, nobody shall wait for it. Returns who is to be told."""
+        if any(worker.ready and worker.slow is slow for worker in self.workers):
+            return []
+        given_up = [job for job in self.jobs.values() if job.worker is None and job.slow is slow]
+        for job in given_up:
+            self.forget(job)
+        return [heard for job in given_up for heard in job.listeners.values()]
 
     def look(self):
         """Ends what hangs, stops what was overtaken, and finds who is to be told that they wait: [(heard, what)]."""

@@ -168,6 +168,20 @@ def test_what_does_not_hear_is_ended_and_replaced(pool, monkeypatch):
     assert worker.process.poll() is not None
 
 
+def test_who_changes_their_mind_while_a_worker_starts_costs_nobody_that_worker(pool, monkeypatch):
+    monkeypatch.setattr(jobs, 'OBEYS', .2)
+    reader = Asker(pool).ask(lasts=30)
+    until(lambda: pool.workers)
+    worker = pool.workers[0]
+    os.kill(worker.process.pid, 19)         # SIGSTOP: it is slow to start
+    assert worker.job and not worker.ready
+    pool.drop(reader, 'walk')
+    time.sleep(.5)
+    monkeypatch.setattr(jobs, 'OBEYS', SOME)
+    os.kill(worker.process.pid, 18)         # SIGCONT
+    assert reader.ask(steps=5).run()['says'] == str(worker.process.pid)
+
+
 def test_the_newest_wins_but_what_is_nearly_there_is_shown(pool, monkeypatch):
     monkeypatch.setattr(jobs, 'SOON', SOME)
     reader = Asker(pool).ask()
@@ -231,6 +245,16 @@ def test_where_no_worker_can_be_started_nobody_waits_for_ever(pool, monkeypatch,
     monkeypatch.undo()
     pool.not_before = 0
     assert Asker(pool).ask(steps=6).run()['frames'] == 7
+
+
+def test_where_no_second_worker_can_be_started_the_first_serves_all(many, monkeypatch):
+    reader, others = Asker(many).ask(lasts=1), [Asker(many) for _ in range(3)]
+    working(many)
+    monkeypatch.setattr(sys, 'executable', '/bin/false')
+    for n, other in enumerate(others):
+        other.ask(steps=n + 1)
+    until(lambda: many.failures > 1)
+    assert reader.run()['frames'] == 11 and [other.run()['frames'] for other in others] == [2, 3, 4]
 
 
 def test_a_pool_without_work_lets_its_workers_go_and_gets_them_back(pool, monkeypatch):
