@@ -1,11 +1,14 @@
 """The server's end of a worker process (app/job_worker.py): to start it, to speak to it, to hear it, to be rid of it."""
 import contextlib
+import logging
 import os
 import pickle
 import subprocess
 import sys
 import threading
 from pathlib import Path
+
+log = logging.getLogger('nudge')
 
 ROOT = Path(__file__).parents[1]
 ONE_THREAD = 'OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'MKL_NUM_THREADS', 'VECLIB_MAXIMUM_THREADS'
@@ -38,15 +41,24 @@ class Worker:
             self.process.stdin.flush()
 
     def hear(self, heard):
-        with contextlib.suppress(EOFError, OSError, pickle.UnpicklingError, AttributeError, ImportError, IndexError):
-            while True:
-                heard(self, pickle.load(self.process.stdout))
+        while words := self.words():
+            try:
+                heard(self, words)
+            except Exception as error:                                  # it is not the worker's mistake that nobody understood
+                log.error('what a worker said was lost: %.250s', f'{type(error).__name__}: {error}')
         self.kill()
         self.process.wait()
         self.process.stdout.close()
         with contextlib.suppress(OSError, ValueError):
             self.process.stdin.close()
         heard(self, None)
+
+    def words(self):
+        """What it says next; nothing when it has ended, or says what nobody can read."""
+        try:
+            return pickle.load(self.process.stdout)
+        except Exception:
+            return None
 
     def end(self):
         """Lets it go: it ends by itself as soon as nobody speaks to it."""

@@ -214,6 +214,15 @@ def test_a_worker_that_dies_is_replaced_and_its_readers_are_told(pool, caplog):
     assert sum('a worker ended (-9)' in line for line in caplog.messages) == 1
 
 
+def test_a_listener_who_stumbles_does_not_take_the_worker_along(pool, caplog):
+    reader = Asker(pool)
+    pool.ask(reader, 'walk', 'stumbles', (slow_walk.__name__, slow_walk.Walk, {}, {}, False), lambda *what: what.nothing)
+    until(lambda: runs.KEPT.get('stumbles') and not pool.jobs)
+    worker = pool.workers[0]
+    assert reader.ask(steps=5).run()['says'] == str(worker.process.pid)
+    assert caplog.messages == ["what a worker said was lost: AttributeError: 'tuple' object has no attribute 'nothing'"]
+
+
 def test_a_recording_that_has_no_run_says_why_and_one_that_stumbles_does_not_show_its_stack(pool, caplog):
     assert Asker(pool).ask(does='refuse').end() == ('walk', 'failed', 'That can’t be played: there is no ground.')
     assert Asker(pool).ask(does='stumble').end() == ('walk', 'failed', jobs.DIED)
