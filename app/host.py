@@ -160,7 +160,11 @@ class Host:
         method = (PRESSED | getattr(module, 'PRESSED', {})).get(what) if isinstance(what, str) else None
         if method is None or not hasattr(self.state, method):
             raise Refused('There is no such button here.')
-        values, notice = parameters.tidy(self.state, getattr(self.state, method)())
+        try:
+            proposal = getattr(self.state, method)()
+        except ValueError as reason:
+            raise Refused(f'That can’t be done: {reason}') from None
+        values, notice = parameters.tidy(self.state, proposal)
         self.state.param.update(**values)
         return {**self.changes(), 'notice': notice}
 
