@@ -108,7 +108,11 @@ def test_a_step_for_many_networks_is_the_plain_step_for_each(problem, rate, coun
     assert (steps.vectors() == starts).all()
     steps.run(rate, 4)
     for vector, start in zip(steps.vectors(), starts, strict=True):
-        assert apart(vector, plainly(with_parameters(make, start), x, target, loss, rate)) < 1e-12
+        try:
+            plain = plainly(with_parameters(make, start), x, target, loss, rate)
+        except ValueError:                      # deep and linear: thrown out of reach, where the plain steps refuse to go
+            assume(False)
+        assert apart(vector, plain) < 1e-12
 
 
 @settings(max_examples=60, deadline=None)
