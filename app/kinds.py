@@ -10,6 +10,7 @@ from html import escape
 import param
 
 from app.numbers import show
+from lessons.points import LONGEST as LONGEST_TABLE
 from lessons.points import Points, points_from, table_of
 from lessons.power import Power, size_of, size_text
 from lessons.rate import LEAST, MOST, Rate, kept, rate_from, rate_text, typed
@@ -17,6 +18,7 @@ from lessons.rows import Rows
 from lessons.written import Written
 
 LONGEST = 60        # no number or choice that we write is longer
+LONGEST_TEXT = 1000 # nor any text that a lesson reads; a field takes no more, so that all of it fits through the wire
 POWER = param.Number(bounds=(-6, 6))     # of ten
 
 
@@ -255,7 +257,7 @@ class Pasted(Table):
                 f'(<span data-says="{name}">{cls.says(parameter, value)}</span>)</span></summary>'
                 f'<label><span>A point on each line: x, y and the class, 0 or 1. At most {parameter.most}.</span>'
                 f'<textarea rows="6" data-parameter="{name}" data-keeps spellcheck="false" autocomplete="off" '
-                f'autocapitalize="off">{escape(table_of(value))}</textarea></label>'
+                f'autocapitalize="off" maxlength="{LONGEST_TABLE + 1}">{escape(table_of(value))}</textarea></label>'
                 f'<p data-complaint="{name}" role="status"></p>'
                 f'<button type="button" data-take>Take these points</button></details>')
 
@@ -287,7 +289,7 @@ class Text(Kind):
         label = escape(parameter.label)
         return (f'<div class="control words"><label><span>{label}</span><input type="text" data-parameter="{name}" data-keeps '
                 f'value="{escape(value)}" placeholder="{escape(parameter.example)}" autocomplete="off" autocapitalize="off" '
-                'spellcheck="false"></label>'
+                f'spellcheck="false" maxlength="{LONGEST_TEXT}"></label>'
                 f'<p data-complaint="{name}" role="status"></p></div>')
 
 

@@ -1,4 +1,6 @@
 """Parameters on their way in and out of an address."""
+import json
+import re
 from urllib.parse import parse_qsl
 
 import param
@@ -8,7 +10,10 @@ from hypothesis import strategies as st
 
 from app import parameters
 from app.kinds import kind_of
+from app.server.wire_filter import LIMIT
+from lessons.points import Points
 from lessons.rows import Rows
+from lessons.written import Written
 
 
 class State(param.Parameterized):
@@ -143,3 +148,19 @@ def test_pages_that_differ_in_anything_at_all_have_different_keys():
         State, parameters.defaults(State))
     a, b = ({**parameters.defaults(State), 'own': [[123_456.7 + nudge, 1.0]]} for nudge in (0, 0.1))
     assert parameters.key(State, a) != parameters.key(State, b)
+
+
+def as_short_as_ten(text):
+    if len(text) > 10:
+        raise ValueError(f'it has {len(text)} characters')
+
+
+@pytest.mark.parametrize('parameter', [Points(label='Points'), Written('a', reads=as_short_as_ten, label='Words')])
+def test_whatever_is_pasted_into_a_field_fits_through_the_wire_and_is_refused_in_a_sentence_if_it_is_too_long(parameter):
+    parameter.name, kind = 'own', kind_of(parameter)
+    longest = int(re.search(r'maxlength="(\d+)"', kind.control(parameter, 'own', parameter.default))[1])
+    for sign in '1', '−', '\n', '"':
+        message = json.dumps({'do': 'set', 'parameter': 'own', 'value': sign * longest}, ensure_ascii=False)
+        assert len(json.dumps({'events': [message]}, ensure_ascii=False).encode()) < LIMIT
+    with pytest.raises(ValueError, match=r'characters'):
+        kind.tidy(parameter, '1' * longest, crop=True)
