@@ -198,8 +198,9 @@ class _Reader:
             why = notice or nearest(next(iter(asked.keys() - values.keys()), query), values)
             raise self.error(line, f'the link ?{query} can not be followed: {why}')
         link, fragment_part = parameters.query(self.state_class, values), f'#{fragment}' if fragment else ''
-        known = {name: value for name, value in values.items() if getattr(self.state_class.param[name], 'in_link', True)}
-        token.attrs = {'href': f'/{self.slug}?{link}{fragment_part}', 'data-try': fragment, 'data-set': json.dumps(known)}
+        usual = parameters.defaults(self.state_class)
+        set_here = {name: value for name, value in values.items() if value != usual[name]}
+        token.attrs = {'href': f'/{self.slug}?{link}{fragment_part}', 'data-try': fragment, 'data-set': json.dumps(set_here)}
 
     def fence(self, token, line):
         found = FENCE.fullmatch(token.info.strip())

@@ -11,6 +11,7 @@ from math import floor, sqrt
 
 import numpy as np
 
+from app.contours import simple
 from app.mesh import View
 
 FAR = 100_000       # no coordinate is further out than this: a browser's own limits are never met
@@ -254,14 +255,20 @@ def crowd(mark, scale):
     w, h = width / columns, height / rows
     pixels = np.asarray(mark['pixels'])
     for value in np.unique(pixels).tolist():
-        down, across = np.divmod(np.flatnonzero(pixels == value), columns)
-        tenths = np.floor(np.stack([x + (across + .5) * w, y + (down + .5) * h], 1) * 10 + .5)
-        steps = (f'{number(a / 10)} {number(b / 10)}h0' for a, b in np.diff(tenths, axis=0, prepend=0 * tenths[:1]).tolist())
-        parts.append(('path', {'class': 'model' if value >= 128 else 'loss', 'd': f'm{"m".join(steps)}', 'fill': 'none',
-                               'stroke-width': min(w, h) * (.92 if value >= 128 else .68),
+        rows_of = (ends_of(row == value) for row in np.reshape(pixels, (rows, columns)))
+        ways = (f'M{number(x + (first + .5) * w)} {number(y + (down + .5) * h)}h{number((last - first) * w + .1)}'
+                for down, runs in enumerate(rows_of) for first, last in runs)
+        parts.append(('path', {'class': 'model' if value >= 128 else 'loss', 'd': ''.join(ways), 'fill': 'none',
+                               'stroke-width': min(w, h) * (.92 if value >= 128 else .68), 'stroke-dasharray': f'0 {number(w)}',
                                'stroke-linecap': 'square' if value >= 128 else 'round',
                                'stroke-opacity': .28 + .72 * (value % 128) / 127}))
     return parts
+
+
+def ends_of(row):
+    """The first and the last place of each unbroken run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], row, [0]]).astype(int)))
+    return zip(edges[::2].tolist(), (edges[1::2] - 1).tolist(), strict=True)
 
 
 def mesh(mark, scale, paper):
@@ -272,13 +279,14 @@ def mesh(mark, scale, paper):
     for along, cut in view.profiles():
         sx, sy = view(along, cut)
         (first, last), (low, lower) = view(along[[0, -1]], cut[[0, -1]], 0.0)
-        parts.append(('polyline', {'points': path([first, *sx, last], [low, *sy, lower])}))
+        along = [[first, low], *fine(sx, sy), [last, lower]]
+        parts.append(('polyline', {'points': path(*np.round(along).T)}))
     if len(px := np.asarray(mark['px'] if mark.get('px') is not None else (), float)):
         parts.append(('polyline', {'class': 'way', 'points': path(*view(px, np.asarray(mark['py'], float))), 'fill': 'none'}))
     (low, high), wires = mark['z'], list(mark.get('wires') or ())
     for start, end, tone in zip(wires, [*wires[1:], None], mark.get('tones') or (), strict=False):
         wire_x, wire_y, z = (np.asarray(mark[axis], float)[start:end] for axis in ('wx', 'wy', 'wz'))
-        way = path(*view(wire_x, wire_y, (z - low) / (high - low)))
+        way = path(*fine(*view(wire_x, wire_y, (z - low) / (high - low))).T)
         parts.append(('polyline', {'class': f'wire {tone}', 'points': way, 'fill': 'none'}))
     for spot_x, spot_y, full in np.reshape(mark.get('spots', ()), (-1, 3)).tolist():
         sx, sy = view(spot_x, spot_y)
@@ -290,9 +298,16 @@ def mesh(mark, scale, paper):
     return parts
 
 
+def fine(x, y):
+    """A way on the picture, (n, 2), in whole units, without the points that a straight line would pass close by."""
+    return np.round(simple(np.column_stack([x, y]), 0.4))
+
+
 def png(pixels, palette):
-    """A picture of bytes, each an index into a palette of 256 colours, as a PNG file."""
+    """A picture of bytes, each an index into a palette of 256 colours, as a PNG file: it has the colours that are used."""
     height, width = pixels.shape
+    shades, pixels = np.unique(np.reshape(palette, (-1, 3))[pixels.ravel()], axis=0, return_inverse=True)
+    palette, pixels = shades.astype(np.uint8), pixels.astype(np.uint8).reshape(height, width)
 
     def chunk(name, data):
         return struct.pack('>I', len(data)) + name + data + struct.pack('>I', zlib.crc32(name + data))

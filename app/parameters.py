@@ -91,6 +91,11 @@ def key(state_class, values):
     return '&'.join(f'{name}={values[name]!r}' for name in changed)         # exact, where an address may round
 
 
+def unlinked(state_class):
+    """The Parameters that no address holds and no link sets: what only the page remembers."""
+    return [name for name in names(state_class) if not getattr(state_class.param[name], 'in_link', True)]
+
+
 def large(state_class):
     """The Parameters that a page keeps in its memory, because an address may not hold them."""
     return [name for name in names(state_class) if isinstance(state_class.param[name], Rows)]

@@ -196,7 +196,8 @@ def beside_its_picture(scene):
     """The scene as a page needs it that has its picture: of a `fixed` mark nothing but that it is there."""
     def lean(mark):
         series = {field: [] for field in (*SERIES[mark['kind']].split(), *(['starts'] if mark['kind'] == 'lines' else []))}
-        return {field: mark[field] for field in ('kind', 'plane', 'class', 'fixed')} | series if mark.get('fixed') else mark
+        said = {field: mark[field] for field in ('kind', 'plane', 'class', 'fixed')} | series if mark.get('fixed') else mark
+        return {field: value for field, value in said.items() if value is not None}
 
     return scene | {'marks': {key: lean(mark) for key, mark in scene['marks'].items()}}
 

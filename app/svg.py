@@ -21,13 +21,15 @@ def svg(scene, name):
     """The picture of `scene`. `name` begins its ids, so no two pictures on one page may have the same."""
     paper, (width, height) = Paper(scene), map(number, scene['size'])
     parts = []
+    whole = {plane for plane, fields in scene['planes'].items() if list(fields['box']) == [0, 0, *scene['size']]}    # cut anyway
     cuts = {(mark['plane'], CLIPPED[mark['kind']]) for mark in scene['marks'].values() if mark['kind'] in CLIPPED}
+    cuts = {cut for cut in cuts if cut[0] not in whole}
     for plane, fields in scene['planes'].items():
         edges = [edge for edge in ('', '-edge') if (plane, edge) in cuts]
         parts += clips(f'{name}-{plane}', fields['box'], edges), axes(plane, fields, paper)
     for key, mark in scene['marks'].items():
         inside = KINDS[mark['kind']](mark, paper.scales[mark['plane']], paper)
-        parts.append(group(outside(key, mark, name), *(element(*part) for part in inside)))
+        parts.append(group(outside(key, mark, name, whole), *(element(*part) for part in inside)))
     frame = {'class': 'plane', 'viewBox': f'0 0 {width} {height}', 'role': 'group', 'aria-label': scene['title'],
              'font-size': paper.text}
     return f'<svg{attributes(frame)}>{"".join(parts)}</svg>'
@@ -39,7 +41,7 @@ def rescaled(scene, planes):
     return {name: {'plane': scene['planes'][name], 'svg': axes(name, scene['planes'][name], paper)} for name in planes}
 
 
-def outside(key, mark, name):
+def outside(key, mark, name, whole=()):
     """What a mark's group is to CSS, to plane.js and to a screen reader. static/marks.js has the same."""
     kind = mark['kind']
     live, mute = kind in ('handle', 'sketch') and not mark.get('hidden'), kind in DECORATION
@@ -49,7 +51,7 @@ def outside(key, mark, name):
              kind == 'handle' and f'move-{mark["move"]}', kind == 'handle' and mark.get('jump') and 'jumps',
              kind == 'handle' and mark.get('cue') and 'fresh']
     attrs = {'class': ' '.join(filter(None, words)), 'data-mark': key, 'data-lit': mark.get('lit')}
-    if kind in CLIPPED:
+    if kind in CLIPPED and mark['plane'] not in whole:
         attrs['clip-path'] = f'url(#{name}-{mark["plane"]}{CLIPPED[kind]})'
     if live:
         level = 'horizontal' if mark.get('move') in ('x', 'both') else 'vertical'
@@ -86,8 +88,8 @@ def axes(name, plane, paper):
     xticks, yticks = plane.get('xticks') or (), plane.get('yticks') or ()
     drawn = []
     if plane.get('grid'):
-        drawn += [stroke('grid', scale.x(value), top, down) for value, _ in xticks]
-        drawn += [stroke('grid', left, scale.y(value), across) for value, _ in yticks]
+        drawn.append(strokes('grid', [(scale.x(value), top, down) for value, _ in xticks]
+                             + [(left, scale.y(value), across) for value, _ in yticks]))
     if plane.get('frame'):
         drawn.append(element('rect', {'class': 'frame', **rectangle(plane['box']), 'fill': 'none'}))
     if xticks:
@@ -98,12 +100,11 @@ def axes(name, plane, paper):
         drawn.append(stroke('zero', scale.x(0), top, down))
     if yticks and zero_inside(plane['y']):
         drawn.append(stroke('zero', left, scale.y(0), across))
-    for value, words in xticks:
-        drawn += (stroke('tick', scale.x(value), bottom, 'v5'),
-                  label('number', scale.x(value), bottom + 6 + size, 'middle', words))
-    for value, words in yticks:
-        drawn += (stroke('tick', left, scale.y(value), 'h-5'),
-                  label('number', left - 9, scale.y(value) + size * .35, 'end', words))
+    if xticks or yticks:
+        drawn.append(strokes('tick', [(scale.x(value), bottom, 'v5') for value, _ in xticks]
+                             + [(left, scale.y(value), 'h-5') for value, _ in yticks]))
+    drawn += [label('number', scale.x(value), bottom + 6 + size, 'middle', words) for value, words in xticks]
+    drawn += [label('number', left - 9, scale.y(value) + size * .35, 'end', words) for value, words in yticks]
     named = [group({'class': 'ticks', 'aria-hidden': 'true'}, *drawn)] if drawn else []
     if plane.get('xlabel'):
         named.append(label('label', (left + right) / 2, bottom + 10 + 2 * size, 'middle', plane['xlabel']))
@@ -117,7 +118,11 @@ def zero_inside(ends):
 
 
 def stroke(kind, x, y, move):
-    return element('path', {'class': kind, 'd': f'M{number(x)} {number(y)}{move}'})
+    return strokes(kind, [(x, y, move)])
+
+
+def strokes(kind, ways):
+    return element('path', {'class': kind, 'd': ''.join(f'M{number(x)} {number(y)}{move}' for x, y, move in ways)})
 
 
 def label(kind, x, y, anchor, words):

@@ -24,6 +24,7 @@ class Page {
     Object.assign(this, { root, keep, libraries, changed, extra, planes: {}, players: {}, charts: {}, post: null })
     const kept = keep?.read() ?? {}
     this.defaults = data.defaults
+    this.stays = data.stays ?? []           // what no link holds
     this.start = { ...data.defaults, ...data.params }
     this.params = { ...data.params }
     this.guesses = kept.guesses ?? {}
@@ -96,7 +97,8 @@ class Page {
     const link = event.target.closest?.('[data-set]')
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    this.go({ ...this.params, ...JSON.parse(link.dataset.set) })
+    const stays = Object.fromEntries(this.stays.map(name => [name, this.params[name]]))
+    this.go({ ...this.defaults, ...stays, ...JSON.parse(link.dataset.set) })
     this.root.querySelector(`[id="${link.dataset.try}"]`)?.scrollIntoView({ block: 'nearest' })
   }
   restart() {                               // to how the page was opened (a link's numbers), and from there to the lesson's own

@@ -23,7 +23,7 @@ WORKING = 'Folding the sheet …'
 
 FRAMES, PACE = 61, 10
 POINTS, FINE = 25, 61       # of the surface along each side, and of the grid that the cut is drawn from
-WIRES = 8                   # of the plane, in each direction
+WIRES = 7                   # of the plane, in each direction
 YAW, PITCH = -32.0, 28.0    # degrees
 LAYOUT = {'wide': {'size': [720, 404], 'space': [0, 0, 384, 392], 'square': [446, 44, 262, 262]},
           'narrow': {'size': [340, 672], 'space': [4, 0, 332, 320], 'square': [52, 342, 272, 272]}}

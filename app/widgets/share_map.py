@@ -14,8 +14,8 @@ WORKING = 'Training network after network …'
 COLUMNS, ROWS, FOLDED = ('', *map(rate_text, RATES)), max(map(len, OVER.values())), 'The map as a table'
 SECONDS = 4
 WORDS = {'spread': 'start weights up to ±', 'hidden': 'hidden units'}
-LAYOUT = {'wide': {'size': [720, 470], 'says': (84, 22), 'map': [84, 62, 616, 350]},
-          'narrow': {'size': [340, 586], 'says': (10, 20), 'map': [54, 62, 278, 470]}}
+LAYOUT = {'wide': {'size': [720, 456], 'says': (70, 22), 'map': [70, 62, 640, 336]},
+          'narrow': {'size': [340, 596], 'says': (10, 20), 'map': [52, 62, 280, 480]}}
 PALEST = 10                 # shades, by tens of percent
 
 

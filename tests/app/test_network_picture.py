@@ -76,7 +76,7 @@ def test_each_edge_is_the_parameter_of_its_number(sizes, shortcut):
             assert [edges['x1'][i], edges['y1'][i]] == where[target]
         else:
             x, y = where[words.removeprefix('bias of ')]
-            assert (edges['x'][i], edges['x1'][i], edges['y1'][i]) == pytest.approx((x, x, y - place.r))
+            assert (edges['x'][i], edges['x1'][i], edges['y1'][i]) == pytest.approx((x, x, y - place.r), abs=0.13)
     assert with_weight(network, 1, 7.5).tolist()[1] == 7.5
 
 

@@ -130,6 +130,11 @@ def test_large_values_are_named():
     assert data['large'] == ['tries']
 
 
+def test_what_no_link_holds_is_named_so_that_links_leave_it():
+    data = pages.page_data(read_lesson('perceptron').state_class())
+    assert data['stays'] == ['bins']
+
+
 def test_a_page_knows_where_its_session_is():
     lesson = read_lesson('loss')
     name = lesson.placements[0].name

@@ -1,4 +1,5 @@
 """A thousand networks and the map of shares: what the lesson says of them is counted again, and each tile is a network."""
+import re
 from time import process_time
 
 import numpy as np
@@ -123,8 +124,10 @@ def test_without_a_script_every_network_is_a_dot_in_its_place():
     places = []
     for part in KINDS['image'](scene['marks']['networks'], Scale(scene['planes']['field']), None):
         assert part[1]['class'] == 'loss', 'nobody has learnt it yet'
-        steps = [step.removesuffix('h0').split(' ') for step in part[1]['d'].removeprefix('m').split('m')]
-        places += np.cumsum(np.array(steps, float), axis=0).tolist()
+        gap, apart = map(float, part[1]['stroke-dasharray'].split())
+        assert gap == 0
+        for left, top, length in re.findall(r'M([\d.]+) ([\d.]+)h([\d.]+)', part[1]['d']):     # a dot at each start of a dash
+            places += [[float(left) + apart * i, float(top)] for i in range(int(float(length) / apart) + 1)]
     places = np.array(sorted(places, key=lambda place: (place[1], place[0])))
     down, across = np.divmod(np.arange(NETWORKS), 40)
     assert places[:, 0] == pytest.approx(x + (across + 0.5) * width / 40, abs=0.06)
