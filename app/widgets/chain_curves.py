@@ -19,9 +19,9 @@ PANELS = ('inner', 'outer', 'whole')
 LIT = {'inner': 'inner_rate', 'outer': 'outer_rate', 'whole': 'rate'}
 MEANING = {'inner': 'hidden', 'outer': 'loss', 'whole': 'loss'}
 LAYOUT = {'wide': {'size': [720, 396], 'boxes': [[52, 56, 168, 190], [296, 56, 168, 190], [540, 56, 168, 190]],
-                   'titles': 22, 'row': 318, 'line': 25, 'columns': (52, 300)},
-          'narrow': {'size': [340, 842], 'boxes': [[56, 56, 268, 150], [56, 306, 268, 150], [56, 556, 268, 150]],
-                     'titles': 22, 'row': 762, 'line': 23, 'columns': (10, 228)}}
+                   'titles': 22, 'row': 318, 'line': 25, 'columns': (52, 400)},
+          'narrow': {'size': [340, 888], 'boxes': [[56, 56, 268, 150], [56, 306, 268, 150], [56, 556, 268, 150]],
+                     'titles': 22, 'row': 762, 'line': 23, 'columns': (10, 204)}}
 
 
 def draw(state, width):
@@ -30,8 +30,8 @@ def draw(state, width):
     marks, planes = {}, {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[h, 0])}
     for name, box in zip(PANELS, layout['boxes'], strict=True):
         panel = panels[name]
-        planes[name] = dict(box=box, x=panel['xs'], y=panel['ys'], xticks=ticks(*panel['xs'], 3),
-                            yticks=ticks(*panel['ys'], 3), xlabel=panel['from'], ylabel=panel['to'])
+        planes[name] = dict(box=box, x=panel['xs'], y=panel['ys'], xticks=ticks(*panel['xs']),
+                            yticks=ticks(*panel['ys']), xlabel=panel['from'], ylabel=panel['to'])
         marks |= curve(name, panel)
         marks[f'{name}-title'] = mark('text', 'paper', MEANING[name], x=box[0] - 34, y=box[1] - 56 + layout['titles'],
                                       text=panel['title'])
@@ -85,19 +85,28 @@ def curve(name, panel):
 
 
 def numbers(state, layout):
-    """The worked example: both rates, their product, and the judge."""
+    """The worked example: both rates, their product, and the judge. Where there is no room a rule has a line of its own."""
     seen, nudged = state.seen(), state.by_nudging()
     inner, outer = KNOWN[state.inner], KNOWN[state.outer]
-    rows = [(f'inner′ = {inner.rule.format("w")} at w = {short(state.w)}', short(float(seen.rates[0])), None),
-            (f'outer′ = {outer.rule.format("h")} at h = {short(float(seen.values[1]))}', short(float(seen.rates[1])), None),
-            ('outer′ × inner′', short(seen.rate, 7), 'gradient'),
-            (f'nudged both ways by {size_text(state.h())}', short(nudged, 7), 'model')]
+    rows = [*rate('inner', inner.rule, 'w', state.w, seen.rates[0], layout), *rate('outer', outer.rule, 'h', seen.values[1],
+                                                                                 seen.rates[1], layout),
+            ('outer′ × inner′', short(seen.rate, 7), 'gradient', 'rate'),
+            (f'nudged both ways by {size_text(state.h())}', short(nudged, 7), 'model', None)]
     made = {}
-    for n, (words, value, meaning) in enumerate(rows):
+    for n, (words, value, meaning, lit) in enumerate(rows):
         for column, (x, text) in enumerate(zip(layout['columns'], (words, value), strict=True)):
             made[f'cell-{n}-{column}'] = mark('text', 'paper', meaning, x=x, y=layout['row'] + n * layout['line'], text=text,
-                                                lit=('inner_rate', 'outer_rate', 'rate', None)[n])
+                                                lit=lit)
     return made
+
+
+def rate(name, rule, letter, at, slope, layout):
+    """A machine's rule and what it gives at this place: in one line, or in two."""
+    rule, place, value = f'{name}′ = {rule.format(letter)}', f'at {letter} = {short(float(at))}', short(float(slope))
+    lit = f'{name}_rate'
+    if layout is LAYOUT['narrow']:
+        return [(rule, '', None, lit), (place, value, None, lit)]
+    return [(f'{rule} {place}', value, None, lit)]
 
 
 def handle(state, panel):

@@ -81,12 +81,12 @@ def planes(layout, n, above):
 
 
 def way(stages, n, layout):
-    """The nodes and the arrows between them; of those that are left out, nothing is seen."""
+    """The nodes and the arrows between them; those of what is left out hide behind the last node."""
     x, r, made = layout['x'], layout['r'], {}
     ys = [layout['top'] + layout['row'] * k for k in range(n)]
     for k in range(1, n):
-        end = ys[k] - r - 3 if k < len(stages) else ys[k - 1] + r + 3
-        made[f'arrow-{k}'] = mark('arrow', 'paper', 'data', x=x, y=ys[k - 1] + r + 3, x1=x, y1=end)
+        start, end = (ys[k - 1] + r + 3, ys[k] - r - 3) if k < len(stages) else [ys[len(stages) - 1]] * 2
+        made[f'arrow-{k}'] = mark('arrow', 'paper', 'data', x=x, y=start, x1=x, y1=end)
     for meaning in MEANINGS:
         at = [k for k, stage in enumerate(stages) if stage.meaning == meaning]
         made[f'nodes-{meaning}'] = mark('nodes', 'paper', meaning, x=[x] * len(at), y=[ys[k] for k in at],
@@ -95,10 +95,11 @@ def way(stages, n, layout):
 
 
 def bars(stages):
-    """At rest nothing has changed, and no bar is seen; only the level from which they will rise."""
+    """What the rates foretell is known before anything moves; what is true comes with the ripple."""
     made = {'level': mark('line', 'bars', 'data', x=[0.0, 0.0], y=[-.4, len(stages) - .6])}
     for name in (*MEANINGS, 'foretold'):
-        made[f'{name}-bars'] = mark('tiles', 'bars', 'gradient' if name == 'foretold' else name, **boxes(stages, name, -1))
+        made[f'{name}-bars'] = mark('tiles', 'bars', 'gradient' if name == 'foretold' else name,
+                                    **boxes(stages, name, len(stages) if name == 'foretold' else -1))
     return made
 
 
@@ -113,7 +114,7 @@ def boxes(stages, name, upto):
 
 
 def texts(stages, n, layout):
-    """What each machine does, its rate, and what each stage holds; the changes come with the ripple."""
+    """What each machine does, its rate, and what each stage holds; the true changes come with the ripple."""
     ys, words, right = [layout['top'] + layout['row'] * k for k in range(n)], layout['words'], layout['right']
     inks = [stage.meaning for stage in stages] + [''] * (n - len(stages))
     first, second = layout['lines']
@@ -125,7 +126,7 @@ def texts(stages, n, layout):
     made = {}
     for name, (x, dy, anchor, colours) in places.items():
         there = range(1, n) if name in ('does', 'rate') else range(n)
-        at_rest = name in ('does', 'rate', 'value')
+        at_rest = name not in ('after', 'change')
         made[name] = mark('labels', 'paper', x=[x] * len(there), y=[ys[k] + dy - BASE for k in there], anchor=anchor,
                           inks=[colours[k] for k in there],
                           text=[said(stages, k, name) if at_rest and k < len(stages) else '' for k in there])
@@ -153,12 +154,12 @@ def record(state, row='two', **options):
     stages = state.stages(row)
     n, reached = len(stages), range(-1, len(stages))
     tracks = {'pulse.y': np.maximum(np.arange(-1.0, n), 0)[:, None]}
-    for name in (*MEANINGS, 'foretold'):
+    for name in MEANINGS:
         tracks[f'{name}-bars.w'] = np.array([boxes(stages, name, k)['w'] for k in reached])
     more = [''] * (MOST[row] - n)
-    for name in ('after', 'change', 'foretold'):
+    for name in ('after', 'change'):
         tracks[f'{name}.text'] = [[said(stages, k, name) if k <= at else '' for k in range(n)] + more for at in reached]
-    labels = ['At rest: nothing is nudged yet', *(label(stages, k) for k in range(n))]
+    labels = ['Nothing is nudged yet: this is what the rates foretell', *(label(stages, k) for k in range(n))]
     return {'frames': n + 1, 'pace': 1.1, 'labels': labels, 'says': state.verdict(row), 'tracks': tracks}
 
 

@@ -11,13 +11,13 @@ OPTIONS = {}
 RUNS_ON = ('w', 'nudge', 'upper', 'lower', 'join')
 SPOTS = {'w': (0, .5), 'u': (.5, 1), 'v': (.5, 0), 'L': (1, .5)}
 MEANING = {'w': 'model', 'u': 'hidden', 'v': 'hidden', 'L': 'loss'}
-BARS = ('by way of u', 'by way of v', 'both, added', 'true')
+BARS = ('by way of u', 'by way of v', 'both ways')
 LAYOUT = {'wide': {'size': [720, 416], 'way': [92, 56, 536, 140], 'r': 22, 'bars': [240, 262, 260, 136], 'left': 70,
                    'right': 650},
           'narrow': {'size': [340, 470], 'way': [34, 56, 272, 150], 'r': 19, 'bars': [124, 286, 116, 168], 'left': 6,
                      'right': 334}}
-# The ripple: where it is, and how many of the bars are there.
-STOPS = (('w', 0), ('w', 0), ('u', 0), ('L', 1), ('w', 1), ('v', 1), ('L', 3), ('L', 4))
+# The ripple: where it is, and how many of the true bars are there.
+STOPS = (('w', 0), ('w', 0), ('u', 0), ('L', 1), ('w', 1), ('v', 1), ('L', 2), ('L', 3))
 
 
 def draw(state, width):
@@ -25,7 +25,7 @@ def draw(state, width):
     w, h = layout['size']
     return {'size': layout['size'], 'title': 'A nudge on two ways at once', 'controls': ['upper', 'lower', 'join', 'w', 'nudge'],
             'planes': {'paper': dict(box=[0, 0, w, h], x=[0, w], y=[h, 0]), 'way': ground(layout),
-                       'bars': dict(box=layout['bars'], x=[-1, 1], y=[4, 0])},
+                       'bars': dict(box=layout['bars'], x=[-1, 1], y=[3, 0])},
             'marks': {**way(state, layout), **bars(state, layout),
                       'pulse': mark('points', 'way', 'gradient', x=[0.0], y=[.5], r=layout['r'] + 4)}}
 
@@ -72,52 +72,61 @@ def way(state, layout):
 
 
 def changes(state):
-    """How L moves: by way of u alone, by way of v alone (both as the rates foretell), both added, and truly."""
-    h, sums = state.h(), state.path_sum()
-    true = state.fork(state.w + h, state.w + h)[2] - state.fork()[2]
-    return [*(float(product) * h for product in sums.products), sums.total * h, true]
+    """How L moves by way of u alone, by way of v alone and by both: as the rates foretell (the two added), and truly."""
+    h, sums, (*_, before) = state.h(), state.path_sum(), state.fork()
+    after = state.w + h
+    true = [state.fork(x, y)[2] - before for x, y in ((after, state.w), (state.w, after), (after, after))]
+    return [*(float(product) * h for product in sums.products), float(sums.total) * h], true
+
+
+def lengths(state):
+    """Of all bars, in two rows: to one scale, the largest 1."""
+    found = np.array(changes(state))
+    return found / (np.abs(found).max() or 1.0)
 
 
 def bars(state, layout):
-    found, made = changes(state), {}
+    """What is foretold stands there from the start, pale; what is true comes above it."""
+    foretold, _ = lengths(state)
     _, top, _, tall = layout['bars']
-    for name, n in (('foretold', 3), ('loss', 1)):
-        made[f'{name}-bars'] = mark('tiles', 'bars', 'gradient' if n == 3 else 'loss', x=np.zeros(n), w=np.zeros(n),
-                                    y=(np.arange(3) if n == 3 else np.array([3])) + .22, h=np.full(n, .56))
-    made['level'] = mark('line', 'bars', 'data', x=[0.0, 0.0], y=[0.0, 4.0])
-    for n, (words, _) in enumerate(zip(BARS, found, strict=True)):
-        y, meaning = top + tall * (n + .5) / 4 + 5, 'loss' if n == 3 else 'gradient'
-        made[f'bar-{n}'] = mark('text', 'paper', meaning, x=layout['left'], y=y, text=words)
-        made[f'size-{n}'] = mark('text', 'paper', meaning, x=layout['right'], y=y, anchor='end', text='')
+    made, inks, right = {}, ['', '', 'loss'], layout['right']
+    for name, meaning, wide, start, thick in (('true', 'hidden', np.zeros(2), .18, .36), ('loss', 'loss', np.zeros(1), 2.18, .36),
+                                              ('foretold', 'gradient', foretold, .58, .2)):
+        n = len(wide)
+        made[f'{name}-bars'] = mark('tiles', 'bars', meaning, x=np.zeros(n), w=wide, y=np.arange(n) + start, h=np.full(n, thick))
+    made['level'] = mark('line', 'bars', 'data', x=[0.0, 0.0], y=[0.0, 3.0])
+    ys = [top + tall * (n + .5) / 3 for n in range(3)]
+    made['ways'] = mark('labels', 'paper', x=[layout['left']] * 3, y=ys, text=list(BARS), anchor='start')
+    made['change'] = mark('labels', 'paper', x=[right] * 3, y=[y - 10 for y in ys], text=[''] * 3, anchor='end', inks=inks)
+    made['foretold'] = mark('labels', 'paper', x=[right] * 3, y=[y + 9 for y in ys], anchor='end', inks=['gradient'] * 3,
+                            text=[signed(change) for change in changes(state)[0]])
+    made['heads'] = mark('labels', 'paper', fixed=True, x=[right, right], y=[top - 34, top - 14], text=['true', 'foretold'],
+                         inks=['', 'gradient'], anchor='end')
     return made
 
 
 def record(state, **options):
-    found = changes(state)
-    largest = max(map(abs, found)) or 1.0
-    lengths, shown = np.array(found) / largest, [count for _, count in STOPS]
-    there = np.array([[n < count for n in range(4)] for count in shown])
+    foretold, true = changes(state)
+    shown = [count for _, count in STOPS]
+    grown = np.array([[n < count for n in range(3)] for count in shown]) * lengths(state)[1]
     spots = np.array([SPOTS[name] for name, _ in STOPS], float)
-    tracks = {'pulse.x': spots[:, :1], 'pulse.y': spots[:, 1:], 'foretold-bars.w': there[:, :3] * lengths[:3],
-              'loss-bars.w': there[:, 3:] * lengths[3:]}
-    for n, change in enumerate(found):
-        tracks[f'size-{n}.text'] = [signed(change) if n < count else '' for count in shown]
-    return {'frames': len(STOPS), 'pace': 1.1, 'tracks': tracks, 'labels': labels(state, found), 'says': verdict(found)}
+    tracks = {'pulse.x': spots[:, :1], 'pulse.y': spots[:, 1:], 'true-bars.w': grown[:, :2], 'loss-bars.w': grown[:, 2:],
+              'change.text': [[signed(change) if n < count else '' for n, change in enumerate(true)] for count in shown]}
+    return {'frames': len(STOPS), 'pace': 1.1, 'tracks': tracks, 'labels': labels(state, foretold, true),
+            'says': verdict(foretold[-1], true[-1])}
 
 
-def labels(state, found):
-    h = signed(state.h())
+def labels(state, foretold, true):
     (l_by_u, u_by_w), (l_by_v, v_by_w) = [[short(rate) for rate in way] for way in state.branches()]
-    return ['At rest: nothing is nudged yet', f'w is nudged by {h}; first, follow it by way of u',
-            f'u moves {u_by_w} times as far',
-            f'and L {l_by_u} times as far as u: {signed(found[0])}', 'The same nudge has gone the other way, too',
-            f'v moves {v_by_w} times as far',
-            f'and L {l_by_v} times as far as v: {signed(found[1])}; together {signed(found[2])}',
-            f'In truth, with both ways open: {signed(found[3])}']
+    return ['Nothing is nudged yet: this is what the rates foretell',
+            f'w is nudged by {signed(state.h())}; first, follow it by way of u', f'u moves {u_by_w} times as far',
+            f'and L {l_by_u} times as far as u: foretold {signed(foretold[0])}, true {signed(true[0])}',
+            'The same nudge goes the other way, too', f'v moves {v_by_w} times as far',
+            f'and L {l_by_v} times as far as v: foretold {signed(foretold[1])}, true {signed(true[1])}',
+            f'With both ways open: foretold {signed(foretold[2])}, true {signed(true[2])}']
 
 
-def verdict(found):
-    *_, added, true = found
+def verdict(added, true):
     if signed(added) == signed(true):
         return f'Added, the two ways make {signed(added)}, and so much arrives.'
     off = 'a smaller nudge brings the two together' if added else 'at this very place the two ways cancel'

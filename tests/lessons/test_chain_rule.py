@@ -50,8 +50,8 @@ def test_the_bars_are_to_scale():
     run = ripple.record(state)
     lengths = [run['tracks'][f'{name}-bars.w'][-1][0] for name in ('model', 'hidden', 'loss')]
     assert lengths == pytest.approx([0.1 / 1.24, 0.2 / 1.24, 1])
-    assert run['tracks']['foretold-bars.w'][-1].tolist() == pytest.approx([0.1 / 1.24, 0.2 / 1.24, 1.2 / 1.24])
-    assert run['tracks']['foretold-bars.w'][0].tolist() == [0, 0, 0], 'at rest nothing has changed'
+    marks = ripple.draw(state, 'wide')['marks']
+    assert list(marks['foretold-bars']['w']) == pytest.approx([0.1 / 1.24, 0.2 / 1.24, 1.2 / 1.24])
 
 
 @pytest.mark.parametrize('weight', WEIGHTS.values())
@@ -84,8 +84,36 @@ def test_two_ways_add_up():
                 state = State(upper=upper, lower=lower, join=join, w=0.7)
                 true = derivative(lambda x, state=state: state.fork(x, x)[2], 0.7, 1e-5)
                 assert state.path_sum().total == pytest.approx(true, rel=1e-6, abs=1e-8)
-    by_u, by_v, both, true = two_paths.changes(State(nudge=-4))
-    assert both == pytest.approx(by_u + by_v) and true == pytest.approx(both, rel=1e-3)
+    (by_u, by_v, both), true = two_paths.changes(State(nudge=-4))
+    assert both == pytest.approx(by_u + by_v) and true == pytest.approx([by_u, by_v, both], rel=1e-3)
+
+
+def test_what_is_foretold_stands_there_before_anything_moves():
+    for row in ('two', 'four', 'net'):
+        marks, run = ripple.draw(State(), 'wide', row=row)['marks'], ripple.record(State(), row=row)
+        assert marks['foretold-bars']['w'][-1] and marks['foretold']['text'][-1] and not marks['loss-bars']['w'][0]
+        assert not any(name.startswith('foretold') for name in run['tracks']), 'it does not change'
+    marks, run = two_paths.draw(State(), 'wide')['marks'], two_paths.record(State())
+    assert marks['foretold']['text'] == ['+0.45', '+0.9', '+1.35'] and marks['change']['text'] == [''] * 3
+    assert run['tracks']['change.text'][-1] == ['+0.45', '+0.93', '+1.442'], 'alone, alone, and both at once'
+    assert run['tracks']['loss-bars.w'][-1].tolist() == [1.0], 'the largest of all'
+
+
+@pytest.mark.parametrize('outer', machines.KNOWN)
+def test_a_rule_keeps_off_its_value(outer):
+    for width, layout in chain_curves.LAYOUT.items():
+        left, right = layout['columns']
+        marks = chain_curves.draw(State(outer=outer, w=-3.27, nudge=-6), width)['marks']
+        for name, there in marks.items():
+            if name.startswith('cell-') and name.endswith('-0') and marks[f'{name[:-1]}1']['text']:
+                value = marks[f'{name[:-1]}1']['text']
+                ends = left + 8 * len(there['text']), right + 8 * len(value)
+                assert ends[0] <= right and ends[1] <= layout['size'][0], (there['text'], value)
+
+
+def test_of_a_machine_left_out_nothing_is_seen():
+    marks = ripple.draw(State(third='none', fourth='none'), 'wide', row='four')['marks']
+    assert {marks[f'arrow-{k}']['y'] for k in (3, 4)} == {marks['nodes-loss']['y'][0]}
 
 
 def test_ten_sigmoids_leave_a_millionth():
