@@ -53,7 +53,7 @@ def set_from(names, value):
     return {names[int(index)]: number}
 
 
-def waterfall(plane, terms, total='step', lits=None):
+def waterfall(plane, terms, total='model', lits=None):
     """Terms of a sum as bars, one below the other: each begins where the one before it ended, the last is their sum.
 
     They stand on the whole numbers from len(terms) down to 0 of their plane; what is negative has its own class, minus.

@@ -13,14 +13,14 @@ LEVEL = 1e-9                                # a dot product this small is 0
 
 def thousands(dollars):
     """In thousand $, with as many decimals as it has, up to two."""
-    return f'{dollars / 1000:,.2f}'.rstrip('0').rstrip('.').replace('-', '−')
+    return f'{round(dollars / 1000, 2) + 0.0:,.2f}'.rstrip('0').rstrip('.').replace('-', '−')
 
 
 class State(param.Parameterized):
     # What the reader can change. These, and only these, are in the page's address.
     sqft = param.Number(1500, bounds=(0, 5000), step=50, label='Size', doc='ft²')
     bedrooms = param.Integer(3, bounds=(0, 9), step=1, label='Bedrooms')
-    age = param.Number(20, bounds=(0, 150), step=1, label='Age', doc='years')
+    age = param.Number(30, bounds=(0, 150), step=1, label='Age', doc='years')
     per_sqft = param.Number(200, bounds=(-500, 500), step=10, label='Weight of the size', doc='$/ft²')
     per_bedroom = param.Number(10_000, bounds=(-50_000, 50_000), step=1000, label='Weight of a bedroom', doc='$')
     per_year = param.Number(-1500, bounds=(-5000, 5000), step=100, label='Weight of a year', doc='$')

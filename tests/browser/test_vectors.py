@@ -28,9 +28,9 @@ def test_a_weight_is_typed_and_its_term_and_the_sum_follow(page, server):
     page.keyboard.press('Enter')
     assert params(page)['per_year'] == 2500
     state = State(per_year=2500)
-    expect(figure.locator('.wide [data-mark=term-2]')).to_have_text('= 50')
+    expect(figure.locator('.wide [data-mark=term-2]')).to_have_text('= 75')
     expect(figure.locator('.wide [data-mark=price]')).to_have_text(f'= {state.price_says()}')
-    expect(page.locator('output[data-value=terms_say]')).to_have_text('300 + 30 + 50')
+    expect(page.locator('output[data-value=terms_say]')).to_have_text('300 + 30 + 75')
     expect(figure.locator('.wide [data-mark=minus] rect')).to_have_count(0)
 
 

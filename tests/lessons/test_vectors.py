@@ -16,20 +16,24 @@ def text(scene, key):
 
 # ---- the house ----
 
-def test_a_house_of_1500_square_feet_comes_to_300_thousand_term_by_term():
+def test_a_house_of_1500_square_feet_comes_to_its_price_term_by_term():
     state = State()
-    assert state.terms().tolist() == [300_000, 30_000, -30_000]
-    assert state.price() == 300_000 and state.terms_say() == '300 + 30 − 30'
+    assert state.terms().tolist() == [300_000, 30_000, -45_000]
+    assert state.price() == 285_000 and state.terms_say() == '300 + 30 − 45'
     drawn = house_terms.draw(state, 'wide')
-    assert [text(drawn, f'term-{n}') for n in range(3)] == ['= 300', '= 30', '= −30']
-    assert text(drawn, 'price') == '= 300 thousand $'
+    assert [text(drawn, f'term-{n}') for n in range(3)] == ['= 300', '= 30', '= −45']
+    assert text(drawn, 'price') == '= 285 thousand $'
 
 
 def test_each_term_begins_where_the_one_before_it_ended_and_the_sum_is_the_last_end():
     marks = house_terms.draw(State(), 'wide')['marks']
     assert marks['plus']['x'].tolist() == [0, 300] and marks['plus']['w'].tolist() == [300, 30]
-    assert marks['minus']['x'].tolist() == [330] and marks['minus']['w'].tolist() == [-30], 'a negative term goes back'
-    assert marks['sum']['w'] == [300]
+    assert marks['minus']['x'].tolist() == [330] and marks['minus']['w'].tolist() == [-45], 'a negative term goes back'
+    assert marks['sum']['w'] == [285]
+
+
+def test_nothing_has_no_minus():
+    assert State(age=0).terms_say() == '300 + 30 + 0' and text(house_terms.draw(State(age=0), 'wide'), 'term-2') == '= 0'
 
 
 def test_an_old_house_can_be_dearer_than_a_new_one():
