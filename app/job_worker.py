@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 
-GENTLE = 10             # so much nicer than the server, whose readers wait for their numbers
+GENTLE = 5              # so much nicer than the server, whose readers wait for their numbers
 QUIET = .3              # seconds in which no progress is told: most runs are there by then
 PAUSE = .1              # seconds between two words of progress
 LARGEST = 1 << 30       # bytes of memory that a recording may take
