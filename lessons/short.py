@@ -18,3 +18,26 @@ def short(value, digits=4):
         text, power = f'{value:.{digits - 1}e}'.split('e')
         text = f'{text.rstrip("0").rstrip(".")} × 10{str(int(power)).translate(SUPERSCRIPTS)}'
     return text.replace('-', '−')
+
+
+def factor(value, digits=4):
+    """A number within a product: what is below 0 gets brackets.
+
+    >>> factor(0.5), factor(-2)
+    ('0.5', '(−2)')
+    """
+    return in_brackets(short(float(value), digits))
+
+
+def in_brackets(text):
+    """The same for a number that is a text already."""
+    return f'({text})' if text.startswith('−') else text
+
+
+def added(texts):
+    """A sum of numbers that are texts already: what is below 0 is taken away.
+
+    >>> added(['2', '0', '−3'])
+    '2 + 0 − 3'
+    """
+    return ' + '.join(texts).replace(' + −', ' − ')

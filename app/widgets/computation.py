@@ -5,6 +5,7 @@ from app import graph_picture as picture
 from app.graph_drawing import drawing
 from app.numbers import short
 from app.scene import mark
+from lessons.short import in_brackets
 
 OPTIONS = {'of': ('typed', 'neuron')}
 RUNS_ON = ('expression', 'where', 'neuron')
@@ -135,7 +136,7 @@ def listed(nodes):
 def done(graph, node):
     """An operation with its numbers in it: −2 × 3."""
     first, *more = [short(graph.node(edge.child).value) for edge in graph.edges_into(node.id)]
-    return picture.done(node.op, [first, *(f'({number})' if number.startswith('−') else number for number in more)])
+    return picture.done(node.op, [first, *map(in_brackets, more)])
 
 
 def verdict(graph):

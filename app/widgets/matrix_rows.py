@@ -4,7 +4,7 @@ from app.numbers import short
 from app.scene import mark
 from app.widgets.on_paper import numbers, set_from, sheet, sum_of, words
 from core.network import forward
-from lessons.layers.state import factor
+from lessons.short import factor
 
 OPTIONS = {}
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from app.scene import mark
 from app.widgets.sentences import sentence
-from lessons.perceptron.state import in_brackets, number, output_text
+from lessons.perceptron.state import number, output_text
+from lessons.short import in_brackets
 
 OPTIONS = {}
 

@@ -8,7 +8,7 @@ from core.network import forward
 from lessons.backprop import nets
 from lessons.backprop.learning import UPDATES
 from lessons.rate import rate_text
-from lessons.short import short
+from lessons.short import in_brackets, short
 
 OPTIONS = {}
 
@@ -113,10 +113,6 @@ def moved(value):
     """A step of a weight, with its sign."""
     text = short(value, 3)
     return text if text[0] == '−' or text == '0' else '+' + text
-
-
-def in_brackets(text):
-    return f'({text})' if text[0] == '−' else text
 
 
 def answered(x, target, run, k, at, phase):

@@ -5,7 +5,7 @@ import numpy as np
 
 from core.trace import trace
 from lessons.backprop import nets
-from lessons.short import short
+from lessons.short import factor, short
 
 
 class Moment(NamedTuple):
@@ -49,7 +49,7 @@ def moments(net, one, target):
 
     for unit in units:
         then(forward_words(net, one, *unit), f'u-{unit[0]}-{unit[1]} forward', values=state['values'] | {unit})
-    then(f'L = (ŷ − y)² = ({short(answer(one))} − {within(target)})² = {short(one.loss)}', 'loss', loss=True)
+    then(f'L = (ŷ − y)² = ({short(answer(one))} − {factor(target)})² = {short(one.loss)}', 'loss', loss=True)
     for unit in reversed(units):
         name = f'u-{unit[0]}-{unit[1]} backward'
         then(arriving_words(net, one, *unit, target), name, arrived=state['arrived'] | {unit})
@@ -63,28 +63,22 @@ def answer(one):
     return float(one.a[-1][0])
 
 
-def within(value, digits=4):
-    """A number inside a formula: brackets for one below 0."""
-    text = short(float(value), digits)
-    return f'({text})' if text[0] == '−' else text
-
-
 def forward_words(net, one, layer, unit):
     W, b, _ = one.network.layers[layer]
-    terms = ' + '.join(f'{within(w)} · {within(x, 3)}' for w, x in zip(W[unit], one.taken[layer], strict=True))
+    terms = ' + '.join(f'{factor(w)} · {factor(x, 3)}' for w, x in zip(W[unit], one.taken[layer], strict=True))
     name = nets.unit_name(net, layer, unit)
     z, a = float(one.z[layer][unit]), float(one.a[layer][unit])
-    return f'{name}: z = {terms} + {within(b[unit])} = {short(z)}, and {name} = σ(z) = {short(a)}'
+    return f'{name}: z = {terms} + {factor(b[unit])} = {short(z)}, and {name} = σ(z) = {short(a)}'
 
 
 def arriving_words(net, one, layer, unit, target):
     """Where ∂L/∂a comes from: for the output from the loss, else through each weight that leads on from here."""
     name, total = nets.unit_name(net, layer, unit), short(float(one.by_a[layer][unit]))
     if layer == len(one.z) - 1:
-        return f'∂L/∂{name} = 2 (ŷ − y) = 2 ({short(answer(one))} − {within(target)}) = {total}'
+        return f'∂L/∂{name} = 2 (ŷ − y) = 2 ({short(answer(one))} − {factor(target)}) = {total}'
     after = one.network.layers[layer + 1].W
     weights = after[:, after.shape[1] - len(one.a[layer]) + unit]
-    terms = ' + '.join(f'{within(w)} · {within(d, 3)}' for w, d in zip(weights, one.by_z[layer + 1], strict=True))
+    terms = ' + '.join(f'{factor(w)} · {factor(d, 3)}' for w, d in zip(weights, one.by_z[layer + 1], strict=True))
     return f'∂L/∂{name}, back through the weight{"s" if len(weights) > 1 else ""} after it: {terms} = {total}'
 
 

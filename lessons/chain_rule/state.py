@@ -7,7 +7,7 @@ from core.derivative import derivative
 from lessons.chain_rule import ripples
 from lessons.chain_rule.machines import CHOICES, KNOWN, OR_NONE
 from lessons.power import Power, size_of, size_text
-from lessons.short import short
+from lessons.short import factor, short
 
 JOINS = {'multiply them': 'multiply', 'add them': 'add'}
 WEIGHTS = {'w₁₁, from x₁ to h₁': '11', 'w₁₂, from x₂ to h₁': '12', 'b₁, the bias of h₁': '1b',
@@ -30,9 +30,6 @@ class State(param.Parameterized):
     # What follows. Pure functions of the above.
     def h(self):
         return size_of(self.nudge)
-
-    def nudge_words(self):
-        return size_text(self.h())
 
     def row(self, which):
         """The names of the machines, those left out left out."""
@@ -71,10 +68,10 @@ class State(param.Parameterized):
         return short(float(self.seen().values[2]))
 
     def inner_rate(self):
-        return bracketed(float(self.seen().rates[0]))
+        return factor(self.seen().rates[0])
 
     def outer_rate(self):
-        return bracketed(float(self.seen().rates[1]))
+        return factor(self.seen().rates[1])
 
     def rate(self):
         return short(self.seen().rate)
@@ -104,10 +101,10 @@ class State(param.Parameterized):
         return sum_over_paths(self.branches())
 
     def upper_way(self):
-        return bracketed(float(self.path_sum().products[0]))
+        return factor(self.path_sum().products[0])
 
     def lower_way(self):
-        return bracketed(float(self.path_sum().products[1]))
+        return factor(self.path_sum().products[1])
 
     def both_ways(self):
         return short(self.path_sum().total)
@@ -138,12 +135,6 @@ class State(param.Parameterized):
         true = derivative(lambda x: OWN.fork(x, x)[2], OWN.w, 1e-5)
         found = {'sum': total, 'product': float(np.prod(products)), 'larger': float(max(products))}
         return min(found, key=lambda name: abs(found[name] - true))
-
-
-def bracketed(value):
-    """A factor: a negative one stands in brackets."""
-    text = short(value)
-    return f'({text})' if text[0] == '−' else text
 
 
 OWN = State()

@@ -9,7 +9,7 @@ from core.vectors import collapse, matrix_product, matrix_times_vector, row_by_r
 from lessons.layers.code import numpy_lines, torch_lines
 from lessons.layers.order import rounds
 from lessons.layers.shapes import Shapes
-from lessons.short import short
+from lessons.short import added, factor, short
 
 PAIRS = (-0.5, 1.2, -0.1, 0.8, -2.0, 0.3)
 BENDS = {'none': None, 'ReLU': relu, 'tanh': tanh}
@@ -122,9 +122,8 @@ class State(param.Parameterized):
 
     def pred_says(self):
         """The second layer's sum, with the reader's numbers."""
-        first, *rest = [f'{short(float(weight))}·{short(float(h))}' for weight, h in zip(self.v(), self.h(), strict=True)]
-        rest += [short(float(self.c))] if self.c else []
-        return first + ''.join(f' − {part[1:]}' if part[0] == '−' else f' + {part}' for part in rest) + f' = {short(self.pred())}'
+        terms = [f'{short(float(weight))}·{short(float(h))}' for weight, h in zip(self.v(), self.h(), strict=True)]
+        return f'{added(terms + [short(float(self.c))] * bool(self.c))} = {short(self.pred())}'
 
     def pred_text(self):
         return short(self.pred())
@@ -202,12 +201,6 @@ class State(param.Parameterized):
     def own_total(self):
         return OWN.shapes().total()
 
-    def own_multiplications(self):
-        return OWN.shapes().multiplications()
-
-    def own_waits(self):
-        return len(OWN.shapes().layers)
-
     def thousand_dots(self):
         """How many dot products the first layer takes for a thousand pictures."""
         return OWN.gives1 * 1000
@@ -244,12 +237,6 @@ class State(param.Parameterized):
 
 def listed(numbers):
     return f'[{", ".join(short(float(number)) for number in numbers)}]'
-
-
-def factor(number):
-    """A number within a product: what is negative gets brackets."""
-    text = short(float(number))
-    return f'({text})' if text[0] == '−' else text
 
 
 OWN = State()

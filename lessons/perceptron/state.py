@@ -3,14 +3,13 @@ import numpy as np
 import param
 
 from core.activations import ACTIVATIONS
-from core.data import BITS
 from core.loss import squared_errors, sum_squared_error
 from lessons.legs import Legs
 from lessons.perceptron import operations, sandbox, unit
 from lessons.perceptron.operations import OPERATIONS
 from lessons.rate import Rate, rate_text
 from lessons.rows import Rows
-from lessons.short import short
+from lessons.short import in_brackets, short
 
 HELP = {'none': 0, 'where it fails': 1, 'what to turn': 2}
 WEIGHTS = Rows(columns=('w1', 'w2', 'b'), most=1, label='Weights and bias set by hand')
@@ -60,9 +59,6 @@ class State(Legs, param.Parameterized):
         want = self.wanted()
         want[row] = 1 - want[row]
         return {'task': 'own', 'own': int(want @ [8, 4, 2, 1])}
-
-    def threshold_bias(self):
-        return short(-self.threshold)
 
     # The neuron.
     def start(self):
@@ -119,9 +115,6 @@ class State(Legs, param.Parameterized):
     def total(self):
         return sum_squared_error(self.predictions(), unit.TARGET)
 
-    def mean_square(self):
-        return self.total() / len(BITS)
-
     def fourth(self):
         """What a single unit would have to say to (1, 1), if it said the other three."""
         return unit.fourth(self.p00, self.p01, self.p10)
@@ -131,7 +124,7 @@ class State(Legs, param.Parameterized):
         return unit.teach(self.start(), self.legs(), self.mean)
 
     def snapshot(self):
-        return ' and '.join(map(number, unit.SNAPSHOT)).replace(' and ', ', ', 1)
+        return sandbox.listed(list(map(number, unit.SNAPSHOT)))
 
     def snapshot_loss(self):
         return unit.unit_total(*unit.SNAPSHOT)
@@ -155,9 +148,6 @@ class State(Legs, param.Parameterized):
     def with_the_mean(self):
         """The same with the mean and the rate 1."""
         return unit.teach(unit.SNAPSHOT, ((None, 1.0),), True).done
-
-    def rate_of_the_sum(self):
-        return rate_text(self.rate / len(BITS))
 
     # What the page says about its own numbers, whatever the reader has set.
     def own_fourth(self):
@@ -207,10 +197,6 @@ class State(Legs, param.Parameterized):
 def number(value):
     """A number of the neuron: three decimals where it is small, fewer digits where it is huge."""
     return f'{value:.4g}'.replace('-', '−') if abs(value) < 1000 else short(value)
-
-
-def in_brackets(text):
-    return f'({text})' if text.startswith('−') else text
 
 
 def output_text(value):
