@@ -28,9 +28,8 @@ from app.network_layout import MOST_NUMBERED, layout
 from app.numbers import show
 from app.scene import mark
 from core.layers import parameters
-from lessons.short import SUPERSCRIPTS, short
+from lessons.short import SUBSCRIPTS, SUPERSCRIPTS, short
 
-SUBSCRIPTS = str.maketrans('0123456789', '₀₁₂₃₄₅₆₇₈₉')
 BOUNDS = -1000.0, 1000.0
 STEP = 0.1
 

@@ -8,7 +8,7 @@ IDLE = 'Press Play, or go step by step.'
 WORKING = 'Working it out …'                # where the widget does not say WORKING
 
 
-def bar(name, title, module, state):
+def bar(title, module, state):
     """The player's HTML for a placement. It does nothing before player.js has come; a reader without scripts gets no bar."""
     phases = getattr(module, 'PHASES', ())
     keys = [button('restart', 'Back to the start'), button('back', 'One step back'), button('play', '', 'Play'),

@@ -1,6 +1,7 @@
 """Numbers of any size as a reader sees them, where a format cannot be known beforehand."""
 
 SUPERSCRIPTS = str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹')
+SUBSCRIPTS = str.maketrans('0123456789', '₀₁₂₃₄₅₆₇₈₉')
 
 
 def short(value, digits=4):

@@ -176,7 +176,7 @@ def _figure(placement, state, guesses, identity='', caption=''):
     words = f'<figcaption>{caption}</figcaption>' if caption else ''
     table = module.table(state, **placement.options) if hasattr(module, 'table') else None
     table = charts.as_table(scenes['wide']['title'], *table) if table else ''
-    bar = player.bar(name, scenes['wide']['title'], module, state) if hasattr(module, 'record') else ''
+    bar = player.bar(scenes['wide']['title'], module, state) if hasattr(module, 'record') else ''
     ledger = player.trace(scenes['wide']['title'], module) if bar else ''
     return (f'<figure class="widget {placement.widget}"{identity} data-widget="{name}">{words}'
             f'<div class="picture">{pictures}</div>{bar}'

@@ -5,13 +5,13 @@ import numpy as np
 
 from core.layers import parameters, with_parameters
 from core.network import new_network
+from lessons.short import SUBSCRIPTS
 
 NETS = {'xor': ((2, 1, 1), True), '2-2-1': ((2, 2, 1), False), '2-3-1': ((2, 3, 1), False), '2-3-3-1': ((2, 3, 3, 1), False)}
 CHOICES = {'XOR: 2-1-1': 'xor', '2-2-1': '2-2-1', '2-3-1': '2-3-1', '2-3-3-1': '2-3-3-1'}
 MOST = 25               # weights and biases, of the largest
 SPREAD = 2.0            # from where to where they are drawn
 LIMIT = 1e6             # and as far as a hand may set one
-BELOW = str.maketrans('0123456789', '₀₁₂₃₄₅₆₇₈₉')
 
 
 def start(net, seed, own=()):
@@ -42,14 +42,14 @@ def unit_name(net, layer, unit):
     sizes, _ = NETS[net]
     if layer == len(sizes) - 2:
         return 'ŷ'
-    return 'hk'[layer] + (str(unit + 1).translate(BELOW) if sizes[layer + 1] > 1 else '')
+    return 'hk'[layer] + (str(unit + 1).translate(SUBSCRIPTS) if sizes[layer + 1] > 1 else '')
 
 
 def taken_name(net, layer, of):
     """What a unit of this layer takes in as its input number `of`."""
     sizes, shortcut = NETS[net]
     if layer == 0 or shortcut and layer == len(sizes) - 2 and of < sizes[0]:
-        return 'x' + str(of + 1).translate(BELOW)
+        return 'x' + str(of + 1).translate(SUBSCRIPTS)
     return unit_name(net, layer - 1, of - (sizes[0] if shortcut and layer == len(sizes) - 2 else 0))
 
 

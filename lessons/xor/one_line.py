@@ -71,9 +71,6 @@ class OneLine(param.Parameterized):
         """The share of starts from which it ends at 0.5 everywhere, in percent."""
         return 100 * lone.share_at_half(0.5)
 
-    def at_half_from_middling(self):
-        return 100 * lone.share_at_half(1.0)
-
     def at_half_from_large(self):
         return 100 * lone.share_at_half(3.0)
 

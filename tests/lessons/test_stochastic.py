@@ -262,7 +262,7 @@ def test_both_lines_among_the_houses_are_those_of_the_walks():
 
 
 def test_the_player_calls_a_new_start_what_it_is():
-    bars = {module: player.bar('x', 'x', module, State()) for module in (race, three_walks)}
+    bars = {module: player.bar('x', module, State()) for module in (race, three_walks)}
     assert '<b>New seed</b>' in bars[race] and '<b>New start</b>' in bars[three_walks]
 
 
