@@ -55,13 +55,19 @@ def one_by_one(state):
         'edges.notes': [[slope_net.note(each) if i in step.weights else '' for i, each in enumerate(met)] for step in steps],
         'blame.value': np.array([[i in step.weights for i in range(len(met))] for step in steps])
         * slope_net.blame_of(np.array([each.slope for each in met]))}
-    rows = [[nets.names(net)[i], *(short(part) for part in met[i])] for i in steps[-1].weights]
+    rows = [[nets.names(net)[i], *map(in_table, met[i])] for i in steps[-1].weights]
     return {
         'frames': len(steps), 'pace': 1.2, 'steps': np.zeros(len(steps), int), 'tracks': tracks,
         'labels': [step.label for step in steps], 'lit': [step.about for step in steps], 'says': verdict(met, one),
         'goes': {'doors': [[k for k, step in enumerate(steps) if name in step.about.split()]
                            for name in (*own_names(units), 'loss')]},
         'table': {'columns': list(COLUMNS), 'rows': rows, 'counts': np.array([len(step.weights) for step in steps])}}
+
+
+def in_table(number):
+    """A number of the table, which is as wide as a phone: a long one has two digits."""
+    text = short(number)
+    return text if len(text) < 10 else short(number, 2)
 
 
 def on_edges(state, met, there):

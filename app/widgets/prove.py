@@ -10,7 +10,7 @@ from lessons.backprop import nets
 OPTIONS = {}
 CONTROLLED = ('proved',)          # the native controls in its words
 
-HEADS = ('weight', 'its value', 'backpropagation', 'nudged both ways', 'difference')
+HEADS = ('weight', 'its value', 'by the chain rule', 'by nudging', 'difference')
 DIGITS = 6              # that are shown
 
 

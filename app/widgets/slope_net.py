@@ -20,7 +20,7 @@ LOSS = {'wide': 668, 'narrow': 314}
 BETWEEN = {'xor': 110, '2-2-1': 75, '2-3-1': 75, '2-3-3-1': 66}         # half of the way from one input to the other
 APART = {'xor': 0, '2-2-1': 150, '2-3-1': 146, '2-3-3-1': 140}         # from one hidden unit to the next
 SEEN = {('xor', 'wide'): 'wms', ('2-2-1', 'wide'): 'wms', ('2-3-1', 'wide'): 'ms', ('2-3-3-1', 'wide'): 'wms',
-        ('xor', 'narrow'): 's', ('2-2-1', 'narrow'): '', ('2-3-1', 'narrow'): '', ('2-3-3-1', 'narrow'): ''}
+        ('xor', 'narrow'): 'ms', ('2-2-1', 'narrow'): '', ('2-3-1', 'narrow'): '', ('2-3-3-1', 'narrow'): ''}
 NOT_THERE = {'x': [], 'y': [], 'text': []}
 SMALL = ('xor', '2-2-1')        # they have room for all words at once; the others for those of the unit that is at work
 LINE = {'wide': 18, 'narrow': 16}
@@ -93,6 +93,8 @@ def beside(net, width, place, ends, bend, lines):
     """Where the words of an edge have their middle."""
     (layer, _, of), (x, y, x1, y1) = place, ends
     high = LINE[width] * lines / 2
+    if net == 'xor' and width == 'narrow' and (layer == 1 and not bend if of != 'b' else layer == 0):
+        return (x + 50, y + 11) if of == 'b' else ((x + x1) / 2, y + 29)       # below each other, under the unit and its edge
     if of == 'b':
         return x + (56 if width == 'wide' else 36), y - 8 if lines < 3 else y - 4
     part = .5 if net in SMALL or layer == len(nets.NETS[net][0]) - 2 else .36
@@ -105,7 +107,8 @@ def beside(net, width, place, ends, bend, lines):
         return mx + 4, my - np.sign(bend) * (abs(bend) + high + 12)
     if net in ('xor', '2-2-1') and (net == 'xor' or layer or y == y1):
         up = -1 if y1 > y or y == y1 and (layer or place[1] == 0) else 1
-        return mx + (24 if y != y1 else 0), my + up * (high + (9 if y == y1 else 2)) * (1 if y == y1 else .8)
+        right = 0 if y == y1 else 24 if width == 'wide' or net != 'xor' else 14
+        return mx + right, my + up * (high + (9 if y == y1 else 2)) * (1 if y == y1 else .8)
     return mx, my
 
 

@@ -3,6 +3,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from app.graph_picture import fitting
 from app.scene import mark
 from app.widgets import slope_net
 from lessons.backprop import nets
@@ -12,6 +13,7 @@ OPTIONS = {}
 
 NEW = 'New weights'
 THICK = 7.0             # of a path, as an edge is thick
+ROOM = 78               # of a factor where three paths stand side by side on a phone
 LAST = 99               # more factors than any path has: the whole of it
 RUNS_ON = ('net', 'weights', 'seed', 'pattern', 'x1', 'x2', 'target', 'chosen')
 LAYOUT = {'wide': {'row': 25, 'words': 70, 'columns': (430, 550, 670), 'alone': 470},
@@ -97,14 +99,21 @@ def row_names(state, ways):
 
 def factor_texts(ways, k):
     """The first k factors of each path, row by row."""
-    return [('× ' if row else '') + short(path.factors[row].value) if k > row else ''
+    return [beside(ways, path.factors[row].value, 4, '× ' if row else '') if k > row else ''
             for row in range(len(ways[0].factors)) for path in ways]
+
+
+def beside(ways, value, digits, sign=''):
+    """A number of a path; beside those of other paths with as many digits as there is room for."""
+    if len(ways) == 1:
+        return sign + short(value, digits)
+    return fitting(lambda n: sign + short(value, n), ROOM, 14, range(digits, 0, -1))
 
 
 def products_of(ways):
     """For each path what it has come to, after no factor, one, two …"""
     digits = 4 if len(ways) == 1 else 3
-    return [['', *(short(value, digits) for value in np.cumprod([factor.value for factor in path.factors]).tolist())]
+    return [['', *(beside(ways, value, digits) for value in np.cumprod([factor.value for factor in path.factors]).tolist())]
             for path in ways]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app import parameters
+from app.graph_picture import across
 from app.widgets import back_walk, prove, slope_net, update_loop, weight_path
 from core.backprop import loss_of
 from core.data import BITS, XOR
@@ -198,3 +199,13 @@ def test_one_update_is_the_engines():
     state = State(pattern='all', rate=2.0)
     after = step(state.network(), nets.start('xor', 0, tuple(state.slopes())), 2.0)
     assert loss_of(after, BITS, XOR, 'mean_squared_error') == pytest.approx(state.run().losses[1])
+
+
+@pytest.mark.parametrize('seed', [0, 8, 49])
+def test_the_factors_of_three_paths_stand_side_by_side_on_a_phone(seed):
+    state = State(net='2-3-3-1', seed=seed, pattern='own', x1=-9.87, x2=0.123, target=-9.5)
+    marks = weight_path.draw(state, 'narrow')['marks']
+    for name in ('cells', 'products'):
+        assert all(across(text, 14) <= 80 for text in marks[name]['text']), marks[name]['text']
+    table = back_walk.record(state)['table']['rows']
+    assert all(len(cell) <= 12 for _, *row in table for cell in row), 'it is as wide as a phone'
