@@ -34,7 +34,7 @@ def in_words(graph, node, font, known=True):
     parts = [part for part in (node.label, made) if part]
     sign = SIGNS.get(node.op, 'power') if made else node.label
     room = ROOM if made else ROOM - 12              # what can be changed is written in bold
-    for shown, least in ((parts, 4), ([f'{node.label} {sign}'.strip()] if made else parts, 3), ([sign], 2)):
+    for shown, least in ((parts, 3), ([f'{node.label} {sign}'.strip()] if made else parts, 3), ([sign], 2)):
         text = ' = '.join(shown)
         for digits in range(6, least - 1, -1) if known else ():
             value = short(node.value, digits)
@@ -66,7 +66,7 @@ class Widths(dict):
 
 
 WIDTHS = Widths(dict.fromkeys('⁻⁰¹²³⁴⁵⁶⁷⁸⁹', .42) | dict.fromkeys('−×=+', .82) | {
-    '.': .34, ' ': .3, ',': .32, 'i': .3, 'l': .3, 't': .4, 'r': .42})
+    '.': .34, ' ': .3, ',': .32, '(': .42, ')': .42, 'i': .3, 'l': .3, 't': .4, 'r': .42})
 
 
 def across(text, font):

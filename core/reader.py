@@ -190,8 +190,8 @@ def tokens(text):
         if not piece:
             raise ValueError(f'{spot(text, at, at + 1)} is not understood; there are + - * / **, brackets, names and numbers.')
         if piece['name'] and not NAME.fullmatch(piece[0]):
-            raise ValueError(f'{spot(text, at, piece.end())} is no name that can be used here: a name is a letter and a few more '
-                             'letters or digits, such as a or w1.')
+            raise ValueError(f'{spot(text, at, piece.end())} is no name that can be used here: a name is a letter from a to z '
+                             'and a few more letters or digits, such as a or w1.')
         if piece.lastgroup != 'blank':
             kind = next(kind for kind in ('number', 'name', 'sign') if piece[kind])
             found.append(Token(kind, piece[0], at))

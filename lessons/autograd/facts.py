@@ -8,15 +8,18 @@ from lessons.power import size_of, size_text
 from lessons.short import short
 
 OWN = '(a*b)*(a+b)'
+ASKED = 'a = 1, b = 2'                       # of the first question
 START = {'a': 2.0, 'b': -3.0, 'c': 10.0}     # of d = ab + c
+LONGEST = 28                                 # letters of a sum, so that it stands in one line on a phone
 
 
 class Facts:
     """For a state with the Parameters `rules`, `nudged`, `nudge` and `tune`, which says what it `made`."""
 
     def slope_of_a(self):
-        """What the first question asks, of the lesson's own f."""
-        return slopes()[0]
+        """What the first question asks: with other numbers than the picture below it, which would give it away."""
+        graph = typed.computation(OWN, ASKED).graph
+        return graph.node(graph.find('a')).grad
 
     def first(self):
         """The first leaf with a name, or the result where there is none."""
@@ -32,7 +35,8 @@ class Facts:
         parts = [short(edge.contribution) for edge in graph.edges_from(node.id)]
         if len(parts) < 2:
             return short(node.grad)
-        return f'{" + ".join(parts)} = {short(node.grad)}'.replace('+ −', '− ')
+        added = f'{" + ".join(parts)} = {short(node.grad)}'.replace('+ −', '− ')
+        return added if len(added) <= LONGEST else f'{len(parts)} parts: {short(node.grad)}'
 
     def neuron_out(self):
         return short(type(self)().made('neuron').graph.root.value)

@@ -10,7 +10,7 @@ from app.host import Host
 from app.lesson_format import read_lesson
 from app.runs import check as check_run
 from app.scene import unpack
-from app.widgets import computation, nudge_graph, scalar_training
+from app.widgets import computation, local_rules, nudge_graph, scalar_training
 from core.autograd import Value
 from core.expressions import Expression
 from core.graph import Graph
@@ -18,7 +18,9 @@ from core.overview import Overview
 from core.scalar_network import MLP
 from core.scalar_training import EXAMPLES, TARGETS, squared_error, train
 from lessons.autograd import code, network, typed
+from lessons.autograd.facts import ASKED, LONGEST, OWN
 from lessons.autograd.state import State
+from lessons.short import short
 
 BAD = ['a +', '1/0', '__import__', '__import__("os")', 'a' * 10_240,
        '(' * 30 + 'a', 'sin(a)', 'a**b', 'exp(exp(exp(exp(9))))', '']
@@ -37,6 +39,19 @@ def test_the_graph_of_the_article():
     assert sorted(edge.contribution for edge in graph.edges_from(0)) == [-6, 3]
     assert sorted(edge.contribution for edge in graph.edges_from(1)) == [-6, -2]
     assert State().first_sum() == '3 − 6 = −3'
+
+
+def test_the_first_question_is_of_other_numbers_than_the_picture_below_it():
+    asked = typed.computation(OWN, ASKED).graph
+    assert (asked.root.value, sorted(edge.contribution for edge in asked.edges_from(0)), State().slope_of_a()) == (6, [2, 6], 8)
+    assert '8' not in ' '.join(computation.draw(State(), 'wide')['marks']['grads']['text'][:1])
+
+
+@pytest.mark.parametrize('text', ['(a+b)*(a-b)*(a*b)*(a/b)', '1/a + b/a', 'a*a*a*a*a'])
+def test_a_sum_in_the_words_is_never_wider_than_a_phone(text):
+    state = State(expression=text, where='a = 0.00123, b = -987.65')
+    assert len(state.first_sum()) <= LONGEST
+    assert state.first_sum().endswith(short(state.first().grad))
 
 
 def test_d_nudged_bit_for_bit():
@@ -107,6 +122,11 @@ def test_each_rule_is_the_engines():
     state = State(rules=[[2.0, -3.0, 0.5]])
     assert [state.rule(i).local_derivatives() for i in range(3)] == [(1, 1), (1, -1), (-3, 2)]
     assert state.rule(3).local_derivatives()[0] == 1 - math.tanh(2) ** 2
+
+
+def test_what_a_rule_hands_back_adds_up_in_the_digits_that_are_shown():
+    *_, factors, handed = local_rules.draw(State(), 'wide')['marks']['gets']['text']
+    assert (factors, handed) == ('a: 0.0707 × 0.5', '= 0.0353')
 
 
 def own_value():
