@@ -121,6 +121,13 @@ class State(param.Parameterized):
         """How far L moves, by its rates, when w moves by 0.01."""
         return float(0.01 * OWN.seen().rate)
 
+    def own_rate(self):
+        return short(OWN.seen().rate)
+
+    def swapped_rate(self):
+        """The lesson's own two machines in the other order."""
+        return short(State(inner=OWN.outer, outer=OWN.inner).seen().rate)
+
     def ten_sigmoids(self):
         """What is left of a nudge after ten sigmoids, each at its steepest, where the rate is 1/4."""
         left = through([KNOWN['sigmoid'].curve], 0.0).rate ** 10

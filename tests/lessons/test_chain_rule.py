@@ -17,6 +17,10 @@ def test_w_h_and_the_loss_of_the_words():
     assert OWN.by_nudging() == pytest.approx(12)
 
 
+def test_two_machines_swapped_have_another_rate():
+    assert (OWN.own_rate(), OWN.swapped_rate()) == ('12', '6')
+
+
 def test_every_machine_is_in_the_list_once_and_its_rule_is_its_slope():
     assert set(machines.KNOWN) == set(MACHINES)
     rules = {'2': lambda x: 2, '1/2': lambda x: .5, '1': lambda x: 1, '−1': lambda x: -1, '2{}': lambda x: 2 * x,
