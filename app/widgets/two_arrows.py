@@ -9,6 +9,7 @@ OPTIONS = {}
 
 FAR = 5.6                                   # of the picture's middle, to each side
 ARC = 1.0                                   # how far from the tails the angle is drawn
+NARROW = 0.5                                # an angle, in radians, that has no room for words
 CELLS = {'a-numbers': ('a_across', 'a_up'), 'b-numbers': ('b_across', 'b_up')}
 LAYOUT = {'wide': {'size': [720, 474], 'arrows': [14, 14, 392, 392], 'words': 430, 'cells': ((466, 14), (466, 72)), 'wide': 70,
                    'rows': (158, 182, 214, 238, 270, 294), 'room': 31, 'bars': [430, 318, 276, 88], 'verdict': 458},
@@ -43,7 +44,8 @@ def arrows(state):
         away = np.hypot(x, y) or 1.0
         found[f'{name}-arrow'] = mark('arrow', 'arrows', meaning, x=0.0, y=0.0, x1=float(x), y1=float(y), lit=f'arrow-{name}')
         found[f'{name}-name'] = mark('text', 'arrows', meaning, x=float(x), y=float(y), text=name, anchor='middle', rides=name,
-                                     dx=24 * x / away, dy=6 - 24 * y / away if x or y else -20)
+                                     dx=24 * x / away if x or y else (0, 24)[name == 'a'],
+                                     dy=6 - 24 * y / away if x or y else (-20, 6)[name == 'a'])
     return found
 
 
@@ -84,8 +86,10 @@ def corner(state):
         else:
             way = start + turn * np.linspace(0, 1, 13)
             x, y = (ARC * np.cos(way)).round(3).tolist(), (ARC * np.sin(way)).round(3).tolist()
-        middle = start + turn / 2
-        far = min(3.2, max(1.6, 0.75 / max(np.sin(abs(turn) / 2), 0.1)))
+        if abs(turn) < NARROW:                  # no room between them: beside b
+            middle, far = start - np.copysign(NARROW, turn) * 0.8, 1.9
+        else:
+            middle, far = start + turn / 2, max(1.6, 0.75 / np.sin(abs(turn) / 2))
         text, at = degrees(state), (far * np.cos(middle), far * np.sin(middle))
     return {'angle': mark('line', 'arrows', 'gradient', x=x, y=y, lit='angle'),
             'angle-name': mark('text', 'arrows', 'gradient', x=float(at[0]), y=float(at[1]), dy=5, anchor='middle', text=text,
@@ -99,8 +103,9 @@ def degrees(state):
 def said(state, layout):
     """The dot product three times: number by number, by angle, by shadow; and what its sign means."""
     if state.pointless():
-        rest = [f'Where {state.pointless()} has no length there is no angle:',
-                'it points nowhere, and the dot product is 0.', '', '']
+        who = state.pointless()
+        rest = ['Neither has a length: no angle,' if len(who) > 1 else f'{who} has no length: no angle,',
+                'and the dot product is 0.', '', '']
         verdict = ''
     else:
         size, other = np.hypot(*state.a()), np.hypot(*state.b())
