@@ -11,7 +11,8 @@
                                                         never leaves the server
      'time': {'plane': name, 'x': (frames,)}            who hovers over that plane sees the moment under the pointer
      'table': {'columns': […], 'rows': [[…]], 'counts': (frames,)}      moment k shows the first counts[k] rows of texts;
-                                                        with 'cells': (frames,), only so many of the newest row
+                                                        with 'cells': (frames,), only so many of the newest row;
+                                                        with 'lits', each row is lit up together with what it is about
      'lit': ['w1 op-mul', '', …]                        what each moment is about, by the names of `lit`: it shines
                                                         wherever it stands on the page
      'goes': {mark: [[2, 9], …]}                        the moments that a press on each of its parts leads to, in turn
@@ -182,6 +183,8 @@ def check(run, scene):
         for row in rows:
             check_texts('a row of the table', row, len(heads))
         check_counts('table', run['table']['counts'], n, len(rows))
+        if 'lits' in run['table']:
+            check_texts('what the rows of the table are lit by', run['table']['lits'], len(rows))
         cells = np.asarray(run['table'].get('cells', np.full(n, len(heads))))
         require(cells.shape == (n,) and ((cells >= 0) & (cells <= len(heads))).all(), f'the table needs {n} numbers of cells')
     for k in {0, n // 3, n // 2, n - 1}:

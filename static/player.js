@@ -228,12 +228,13 @@ export class Player {
     else button.setAttribute('aria-disabled', 'true')
   }
 
-  fill({ rows, columns }, count, cells) {           // the newest rows, the last of them perhaps in part
+  fill({ rows, columns, lits }, count, cells) {     // the newest rows, the last of them perhaps in part
     const room = this.table.rows.length, first = Math.max(0, count - room)     // as many as are in the page
     for (let i = 0; i < room; i++) {
       const tr = this.table.rows[i], newest = first + i === count - 1, row = first + i < count ? rows[first + i] : []
       for (let j = 0; j < columns.length; j++) write(tr.cells[j], newest && j >= cells ? '' : row[j] ?? '')
       tr.classList.toggle('newest', newest)
+      if (lits ?? tr.dataset.lit) tr.dataset.lit = row.length ? lits[first + i] : ''
     }
   }
 

@@ -61,7 +61,8 @@ def one_by_one(state):
         'labels': [step.label for step in steps], 'lit': [step.about for step in steps], 'says': verdict(met, one),
         'goes': {'doors': [[k for k, step in enumerate(steps) if name in step.about.split()]
                            for name in (*own_names(units), 'loss')]},
-        'table': {'columns': list(COLUMNS), 'rows': rows, 'counts': np.array([len(step.weights) for step in steps])}}
+        'table': {'columns': list(COLUMNS), 'rows': rows, 'counts': np.array([len(step.weights) for step in steps]),
+                  'lits': [nets.lit(net, i) for i in steps[-1].weights]}}
 
 
 def in_table(number):
@@ -142,7 +143,8 @@ def all_of_them(state):
             'goes': {'doors': [list(range(1, len(frames)))] * (len(slope_net.units_of(net)) + 1)},
             'labels': [turn.label for turn in frames], 'lit': [turn.about for turn in frames],
             'says': batch_verdict(frames[-1].total),
-            'table': {'columns': list(COLUMNS), 'rows': rows, 'counts': np.where(last, len(rows), 0)}}
+            'table': {'columns': list(COLUMNS), 'rows': rows, 'counts': np.where(last, len(rows), 0),
+                      'lits': [nets.lit(net, i) for i in range(len(rows))]}}
 
 
 def batch_verdict(total):

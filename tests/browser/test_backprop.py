@@ -50,6 +50,11 @@ def test_every_number_on_every_edge_is_what_nudging_finds(page, server):
         state, seen = state_of(page), walked(page, 'there-and-back')
         assert all(getattr(state, name) == value for name, value in values.items())
         assert seen == {i: '= ' + short(float(slope), 3) for i, slope in enumerate(state.by_nudging())}, values
+    page.locator('#there-and-back tbody tr').nth(0).hover()                 # the output's first weight, which came first
+    glows = page.locator('#there-and-back .wide [data-mark=edges] [data-glows]')
+    expect(glows).to_have_attribute('data-lit', f'{nets.lit("xor", 3)} layer-1')
+    page.locator('#there-and-back .wide [data-mark=edges] [data-part="5"]').focus()
+    expect(page.locator('#there-and-back tbody tr[data-glows]')).to_contain_text('h → ŷ')
 
 
 def test_a_weight_is_dragged_and_typed_and_the_walk_follows(page, server):
