@@ -58,7 +58,7 @@ class State(Legs, OneLine, ByHand, Thousand):
         """The whole training; ValueError where there is nothing to learn from."""
         given = self.examples()
         if not len(given.x):
-            raise ValueError('there are no points yet. Press on the picture to put some')
+            raise ValueError('there are no points yet. Press on the picture to put some.')
         return learning.learnt(self.make(), tuple(map(tuple, given.x.tolist())), tuple(map(tuple, given.target.tolist())),
                                given.loss, self.legs(), self.epochs)
 

@@ -200,7 +200,7 @@ def test_a_button_that_can_do_nothing_with_these_numbers_says_why():
     reader = Reader('xor')
     reader.restore({'data': 'own'})
     answer = reader.ask('press', widget='train-it', what='rescue')
-    assert answer['notice'] == 'That can’t be done: there are no points yet. Press on the picture to put some'
+    assert answer['notice'] == 'That can’t be done: there are no points yet. Press on the picture to put some.'
 
 
 def test_a_mistake_of_ours_is_told_kindly_logged_in_one_line_and_leaves_everything_as_it_was(reader, monkeypatch, caplog):
