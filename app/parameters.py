@@ -10,6 +10,7 @@ from app.kinds import LONGEST, Table, kind_of
 from lessons.rows import Rows
 
 LONGEST_QUERY = 2000    # characters that mail programs, chats and course sites let through
+EMBEDDING = {'theme', 'background', 'height', 'hide'}      # what an address says about the frame, and not about the numbers
 
 
 def names(state):
@@ -45,7 +46,7 @@ def _misspelt(state_class, query):
     known = names(state_class)
     for key in list(query)[:20]:
         near = difflib.get_close_matches(key[:LONGEST].lower(), known, 1, 0.8)
-        if key not in known and near:
+        if key not in known and key not in EMBEDDING and near:
             return f'The link sets something that is nearly, but not quite, called {near[0]}; the page starts from its own.'
     return None
 

@@ -164,3 +164,13 @@ def test_whatever_is_pasted_into_a_field_fits_through_the_wire_and_is_refused_in
         assert len(json.dumps({'events': [message]}, ensure_ascii=False).encode()) < LIMIT
     with pytest.raises(ValueError, match=r'characters'):
         kind.tidy(parameter, '1' * longest, crop=True)
+
+
+@pytest.mark.parametrize('key', ['hide', 'height', 'theme', 'background'])
+def test_what_an_address_says_of_the_frame_is_never_taken_for_a_slip(key):
+    class State(param.Parameterized):
+        hidden, heights = param.Integer(1, bounds=(0, 8)), param.Integer(1, bounds=(0, 8))
+        themes, backgrounds = param.Integer(1, bounds=(0, 8)), param.Integer(1, bounds=(0, 8))
+
+    assert parameters.read(State, {key: 'controls'})[1] is None
+    assert 'called hidden' in parameters.read(State, {'hiden': '2'})[1]
