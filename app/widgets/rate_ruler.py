@@ -42,7 +42,7 @@ def gesture(state, handle, point, **options):
     if handle == 'start':
         return state.starting_at(point[0])
     near = [rate for rate in state.landmarks() if abs(math.log10(rate) - point[0]) < NEAR]
-    return {'rate': near[0] if near else float(f'{10 ** point[0]:.2g}')}
+    return {'rate': near[0] if near else float(f'{10 ** min(HIGH, max(LOW, point[0])):.2g}')}
 
 
 def bands(state, room, size):
