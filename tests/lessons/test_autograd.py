@@ -30,7 +30,7 @@ def leaf(graph, name):
     return graph.node(graph.find(name))
 
 
-# ---- the numbers of the catalogue
+# ---- the numbers of the examples
 
 def test_the_graph_of_the_article():
     graph = State().made().graph
