@@ -300,7 +300,7 @@ def mesh(mark, scale, paper):
 
 def fine(x, y):
     """A way on the picture, (n, 2), in whole units, without the points that a straight line would pass close by."""
-    return np.round(simple(np.column_stack([x, y]), 0.4))
+    return np.round(simple(np.column_stack([x, y]), 0.8))
 
 
 def png(pixels, palette):

@@ -177,4 +177,4 @@ def names_mark(place, names, prefix, valued):
             elif place.headroom:
                 found.append((x, y + place.r + place.font * .75, name))
     x, y, texts = zip(*found, strict=True) if found else ((), (), ())
-    return mark('labels', prefix, x=list(x), y=list(y), text=list(texts))
+    return mark('labels', prefix, x=[round(float(at), 1) for at in x], y=[round(float(at), 1) for at in y], text=list(texts))

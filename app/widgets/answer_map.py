@@ -9,7 +9,7 @@ from core.side_by_side import answers
 SIDE, AT_REST = 60, 20      # pixels along a side, while it plays and where it only stands
 AT_ONCE = 16                # networks that are asked at a time, so that memory stays small
 NO, YES = (253, 252, 248), (96, 166, 208)       # the paper, and a light blue: what a sure no and a sure yes look like
-PALETTE = np.repeat(np.round(np.linspace(NO, YES, 64)), 4, axis=0).astype(np.uint8).ravel()
+PALETTE = np.repeat(np.round(np.linspace(NO, YES, 32)), 8, axis=0).astype(np.uint8).ravel()
 
 
 def middles(window, side):
@@ -28,8 +28,8 @@ def asked(network, vectors, window, side):
 
 
 def pixels(heights):
-    """The same as bytes, rows from the top, as an image has them: (k, pixels); the palette has 64 colours, four times each."""
-    return (np.round(255 * heights[:, ::-1]).astype(np.uint8) & 252).reshape(len(heights), -1)
+    """The same as bytes, rows from the top, as an image has them: (k, pixels); the palette has 32 colours, eight times each."""
+    return (np.round(255 * heights[:, ::-1]).astype(np.uint8) & 248).reshape(len(heights), -1)
 
 
 def cut(heights, window):
