@@ -4,6 +4,7 @@ Below it the formula: a part that is pointed at puts its own number in.
 """
 import numpy as np
 
+from app.network_picture import number_text
 from app.scene import mark
 from app.widgets.sentences import sentence
 from lessons.perceptron.state import number, output_text
@@ -83,7 +84,8 @@ def beside(weights, left, middle, ys, width):
     xs = [left + (middle - left) * part] * 3
     heights = [y + (ys[1] - y) * part for y in ys]
     heights = [heights[0] + off, heights[1] + 15, heights[2] - off]
-    return dict(x=xs, y=heights, text=[f'{name} = {number(value)}' for name, value in zip(WEIGHTS, weights, strict=True)])
+    return dict(x=xs, y=heights, text=[f'{name} = {number(value) if abs(value) < 1e4 else number_text(value)}'
+                                      for name, value in zip(WEIGHTS, weights, strict=True)])
 
 
 def formula(state, layout, h, weights, z, y):

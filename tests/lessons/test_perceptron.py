@@ -307,3 +307,8 @@ def test_a_picture_of_each_widget_is_drawn_for_every_table():
                 check_scene(scene)
                 texts = [mark['text'] for key, mark in scene['marks'].items() if key.startswith('hint')]
                 assert max(map(len, texts)) <= {'wide': 92, 'narrow': 50}[width], texts
+
+
+def test_a_weight_beyond_reason_is_written_short_beside_its_edge():
+    says = neuron.draw(State(weights=[[1e6, -1e6, 99.5]]), 'narrow')['marks']['weight-says']['text']
+    assert says == ['w₁ = 10⁶', 'w₂ = −10⁶', 'b = 99.5']
