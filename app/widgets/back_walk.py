@@ -3,6 +3,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.graph_picture import fitting
 from app.scene import mark
 from app.widgets import slope_net
 from lessons.backprop import nets, walk
@@ -79,7 +80,7 @@ def on_edges(state, met, there):
     tracks = {'slopes.text': each(lambda i: '= ' + short(met[i].slope, 3))}
     if state.net == '2-3-3-1':
         return tracks | {'weights.text': each(lambda i: short(met[i].local, 3)), 'meets.text': each(
-            lambda i: '× ' + slope_net.bracketed(met[i].upstream))}
+            lambda i: '× ' + slope_net.bracketed(met[i].upstream, 2))}
     return tracks | {'meets.text': each(lambda i: slope_net.product(met[i]))}
 
 
@@ -95,7 +96,9 @@ def marked(net, units, step):
 
 
 def values(one, units, there, loss):
-    texts = [short(float(one.a[layer][unit])) if (layer, unit) in there else '' for layer, unit in units]
+    room = 200 if len(one.a) < 3 else 66                    # two deep layers stand close together on a phone
+    texts = [fitting(lambda n, a=float(one.a[layer][unit]): short(a, n), room, 14, (4, 3, 2, 1)) if (layer, unit) in there else ''
+             for layer, unit in units]
     return [*texts, short(one.loss) if loss else '']
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.graph_picture import fitting
 from app.scene import mark
 from lessons.backprop import nets
 from lessons.short import short
@@ -100,6 +101,8 @@ def beside(net, width, place, ends, bend, lines):
     part = .5 if net in SMALL or layer == len(nets.NETS[net][0]) - 2 else .36
     if net == 'xor' and width == 'narrow' and layer == 0:
         part = .34
+    if net == '2-3-3-1' and layer == 0:
+        part = .42
     if net == '2-2-1' and layer == 0:
         part = .5 if y == y1 else .22 if width == 'wide' else .3
     mx, my = x + (x1 - x) * part, y + (y1 - y) * part
@@ -139,6 +142,11 @@ def marks(state, width, geo, *, dials=True, picks=False, blame=True, words='wms'
     return made
 
 
+def within(value, r):
+    """A number as it stands in a unit, with as many digits as there is room for."""
+    return fitting(lambda n: short(value, n), 2 * r - 1, 16 if r > 20 else 14, (3, 2, 1))
+
+
 def arrows(geo):
     (x, y), (tx, ty), last, r = geo.loss, geo.target, geo.units[-1], geo.r
     return {'to-loss': mark('arrow', 'net', 'data', x=float(last[0]) + r + 3, y=y, x1=x - r - 4, y1=y),
@@ -151,7 +159,7 @@ def nodes(state, geo, dials):
     ins = [float(number) for number in x[-1]] + [float(target[-1, 0])]
     given = np.array([*geo.inputs, geo.target])
     own = len(x) == 1
-    made = {'given': mark('nodes', 'net', 'data', x=given[:, 0], y=given[:, 1], text=[short(v, 3) for v in ins], r=geo.r,
+    made = {'given': mark('nodes', 'net', 'data', x=given[:, 0], y=given[:, 1], text=[within(v, geo.r) for v in ins], r=geo.r,
                           lits=['inputs input', 'inputs input', 'target'], value=ins, label='the inputs and the target')}
     if dials:
         texts = [f'{v:.10g}' for v in ins]

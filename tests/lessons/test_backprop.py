@@ -209,3 +209,11 @@ def test_the_factors_of_three_paths_stand_side_by_side_on_a_phone(seed):
         assert all(across(text, 14) <= 80 for text in marks[name]['text']), marks[name]['text']
     table = back_walk.record(state)['table']['rows']
     assert all(len(cell) <= 12 for _, *row in table for cell in row), 'it is as wide as a phone'
+
+
+@pytest.mark.parametrize(('width', 'room'), [('wide', 44), ('narrow', 36)])
+def test_an_input_fits_into_its_unit(width, room):
+    state = State(pattern='own', x1=-9.87, x2=0.123, target=-9.5)
+    shown = back_walk.draw(state, width)['marks']['given']['text']
+    assert shown == ['−9.9', '0.12', '−9.5']
+    assert all(across(text, 16 if width == 'wide' else 14) <= room for text in shown)
