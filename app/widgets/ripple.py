@@ -25,8 +25,8 @@ NET = {'wide': [170, 0, 380, 220], 'narrow': [30, 0, 280, 200]}
 NAMES = [['x₁', 'x₂'], ['h₁', 'h₂'], ['ŷ']]
 FIRST = ('11', '12', '21', '22', '1b', '2b')
 ROOM = 10                                       # around a node, for the ring of the pulse
-LAYOUT = {'wide': {'width': 720, 'row': 76, 'top': 74, 'r': 21, 'x': 82, 'words': 118, 'rate': 216, 'bars': (316, 240),
-                   'right': 662, 'lines': (-4, 17), 'between': (43, 43)},
+LAYOUT = {'wide': {'width': 720, 'row': 68, 'top': 70, 'r': 20, 'x': 82, 'words': 118, 'rate': 216, 'bars': (316, 240),
+                   'right': 662, 'lines': (-4, 15), 'between': (40, 40)},
           'narrow': {'width': 340, 'row': 92, 'top': 68, 'r': 18, 'x': 30, 'words': 58, 'rate': 58, 'bars': (140, 116),
                      'right': 334, 'lines': (-5, 13), 'between': (40, 58)}}
 

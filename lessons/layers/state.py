@@ -194,9 +194,9 @@ class State(param.Parameterized):
     def parameters_of_1(self):
         return self.shapes().counts()[0]
 
-    def first_shapes(self):
-        """What goes into the first layer, its weights, its biases and its sums."""
-        return f'x {self.picture:,}, W {self.gives1:,} × {self.takes1:,}, b {self.gives1:,}, z {self.gives1:,}'
+    def first_matrix(self):
+        """The shape of the first layer's weights, rows first."""
+        return f'{self.gives1:,} × {self.takes1:,}'
 
     def multiplications(self):
         return self.shapes().multiplications()

@@ -147,7 +147,7 @@ def test_what_is_asked():
 
 def test_the_counts_of_the_book_are_those_of_a_network_of_that_make():
     shapes = State().shapes()
-    assert State().first_shapes() == 'x 784, W 128 × 784, b 128, z 128'
+    assert State().first_matrix() == '128 × 784' and (State().picture, State().gives1) == (784, 128)
     assert shapes.counts() == [100_480, 8_256, 650] and shapes.total() == 109_386 and shapes.multiplications() == 109_184
     assert count_parameters(new_network((784, 128, 64, 10), seed=0)) == shapes.total()
     drawn = layer_shapes.draw(State(), 'wide')
