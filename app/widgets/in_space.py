@@ -10,9 +10,9 @@ OPTIONS = {}
 U, V = ('u1', 'u2', 'u3'), ('v1', 'v2', 'v3')
 FAR, FLOOR, PITCH = 6.0, (-6, -3, 0, 3, 6), np.radians(20)
 LAYOUT = {'wide': {'size': [720, 424], 'space': [10, 10, 352, 308], 'walk': [46, 366, 280, 2], 'cells': (424, 84),
-                   'rows': (44, 108), 'products': 204, 'sum': 240, 'angle': 292, 'length': 330},
+                   'rows': (44, 108), 'products': 204, 'sum': 247, 'angle': 290, 'length': 332},
           'narrow': {'size': [340, 700], 'space': [8, 4, 324, 283], 'walk': [30, 322, 280, 2], 'cells': (40, 90),
-                     'rows': (394, 460), 'products': 548, 'sum': 578, 'angle': 622, 'length': 664}}
+                     'rows': (394, 460), 'products': 548, 'sum': 588, 'angle': 628, 'length': 668}}
 
 
 def draw(state, width):
