@@ -38,6 +38,7 @@ export class Player {
     new IntersectionObserver(seen => this.pass(seen.at(-1).isIntersecting), { rootMargin: `${FAR} 0px` }).observe(plane.figure)
     plane.figure.addEventListener('click', e => this.visit(e))
     bar.dataset.ready = ''
+    queueMicrotask(() => this.button(bar.dataset.pressed)?.click())         // what was pressed before anybody listened
   }
 
   get last() { return this.run ? this.run.frames - 1 : 0 }

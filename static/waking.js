@@ -25,6 +25,10 @@ for (const kind of KINDS) addEventListener(kind, note, { capture: true })
 const touched = new Promise(done => {
   for (const kind of ['pointerdown', 'keydown', ...KINDS]) addEventListener(kind, done, { once: true, capture: true, passive: true })
 })
+addEventListener('click', ({ target }) => {     // of several buttons of a player the last one; it takes the press up when it is there
+  const bar = target.closest('[data-player]:not([data-ready])'), button = target.closest('[data-do]')
+  if (bar && button) bar.dataset.pressed = button.dataset.do
+})
 function kept() { try { return sessionStorage.getItem(live) } catch { return null } }
 
 const near = nearby(document.querySelectorAll('[data-widget], [data-predict], [data-chart], [data-listing]'), AHEAD)

@@ -186,3 +186,16 @@ def test_a_thumb_finds_it_all_on_a_phone(phone, walks):
     assert box['height'] >= 44 and box['x'] + box['width'] <= width
     bar.stop.tap()
     expect(bar.label).to_have_text('Press Play to run it with these numbers.')
+
+
+def test_a_press_before_the_player_has_come_is_taken_up_when_it_is_there(page, walks):
+    held = []
+    page.route('**/player.js*', lambda route: held.append(route))
+    page.goto(f'{walks.url}/walks?steps=12')
+    figure = page.locator('#walk')
+    figure.locator('[data-do=play]').click()
+    page.wait_for_function('() => document.documentElement.dataset.engine === "on"')
+    assert figure.locator('[data-player][data-ready]').count() == 0
+    for route in held:
+        route.continue_()
+    expect(figure.locator('[data-verdict]')).not_to_be_empty(timeout=10_000)

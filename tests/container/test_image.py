@@ -59,6 +59,16 @@ def test_a_reader_at_a_second_host_name_is_answered_by_the_engine(well, page):
     assert any(isinstance(frame, bytes) for frame in frames)
 
 
+def test_a_long_run_is_recorded_and_played_there(well, page):
+    """A process of its own, on a read-only disk and as nobody: a thousand networks train and the last moment is reached."""
+    page.goto(f'http://course.test:{well.port}/xor')
+    figure = page.locator('[data-widget=a-thousand-networks]')
+    figure.locator('[data-do=play]').click()
+    expect(figure.locator('[data-verdict]')).to_contain_text('have learnt XOR', timeout=40_000)
+    assert '-m app.job' in well.docker('top', well.name), 'which cuts what is long'
+    assert 'Traceback' not in well.docker('logs', well.name)
+
+
 def test_the_readme_runs_it_as_it_is_tried_here():
     readme = (ROOT / 'README.md').read_text()
     command = readme[readme.index('docker run -d'):].split('```')[0].replace('\\\n', ' ').split()
