@@ -31,8 +31,8 @@ export class Dials extends Hand {
     }
     this.card = new Card(figure.querySelector('.picture'), {
       typed: text => this.typed(text), closed: back => this.closed(back),
-      step: (by, text) => { if (text) this.typed(text); NUMBERS.step(this, this.at, by) },
-      turn: text => text ? this.typed(text) : NUMBERS.turn(this, this.at),
+      step: (by, text) => this.goOn(text, from => NUMBERS.step(this, this.at, by, from)),
+      turn: text => this.goOn(text, from => NUMBERS.turn(this, this.at, from)),
     })
     on('keydown', this.key)
     on('focusin', this.enter)
@@ -52,6 +52,12 @@ export class Dials extends Hand {
     known = true
     if (motion.active === key && motion.held[key]?.sends?.item !== i) motion.finish()
     motion.propose(key, proposal)
+  }
+
+  goOn(text, act) {                                 // from what has been typed; a fraction or the like is only taken
+    const from = text === null ? undefined : +text.replace('−', '-')
+    if (text === null || Number.isFinite(from)) act(from)
+    else this.typed(text)
   }
 
   typed(text) {

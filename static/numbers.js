@@ -16,9 +16,9 @@ function set(hand, { key, i }, v) {
   hand.propose(key, i, { value, sends: { value: [i, to], item: i } })
 }
 
-function step(hand, at, by) {
+function step(hand, at, by, from = number(hand, at)) {
   hand.plane.onhold?.()
-  set(hand, at, number(hand, at) + by * stepOf(hand.plane.mark(at.key), at.i))
+  set(hand, at, from + by * stepOf(hand.plane.mark(at.key), at.i))
   if (!hand.busy) hand.plane.motion.tire()
 }
 
@@ -30,7 +30,7 @@ export const NUMBERS = {
   press: (hand, at, touch) => hand.unfold(at, { focus: !touch }),
   text: (m, i) => m.says ? m.says[i].replaceAll('−', '-').replaceAll(',', '') : m.dials.values[i],
   step,
-  turn(hand, at) { set(hand, at, -number(hand, at)); hand.plane.motion.finish() },
+  turn(hand, at, from = number(hand, at)) { set(hand, at, -from); hand.plane.motion.finish() },
   key(hand, at, e) {
     if (e.key in STEPS) { hand.choose(at, true); step(hand, at, STEPS[e.key] * (e.shiftKey ? .1 : 1)) }
     else if (e.key in GOES) hand.go(at, GOES[e.key])

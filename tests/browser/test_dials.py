@@ -31,6 +31,13 @@ def net(numbers=(1.5, -2, 0, 4), row=(3, 5)):
     return scene
 
 
+COME_TO_REST = """() => new Promise(done => { let before = scrollY, still = 0
+  const look = () => {
+    still = scrollY === before ? still + 1 : 0
+    before = scrollY
+    still > 20 ? done() : requestAnimationFrame(look)
+  }
+  look() })"""
 JOIN = "async () => { const { Dials } = await import('/dials.js'); planes.work.join(new Dials(planes.work)) }"
 
 
@@ -139,6 +146,19 @@ def test_the_whole_net_is_one_tab_stop_and_arrows_go_from_edge_to_edge(bench):
     assert active(bench)[0] == 'b', 'back to where the reader was'
 
 
+def test_from_a_number_that_is_typed_the_arrows_and_the_sign_go_on(bench):
+    bench.focus('[data-mark=row] [data-part="0"]')
+    bench.keyboard.press('Enter')
+    for typed, act, value in [('7', lambda: bench.keyboard.press('ArrowUp'), 7.5),
+                              ('−2', lambda: bench.click('.dial-card [data-by="-1"]'), -2.5),
+                              ('5', lambda: bench.evaluate("document.querySelector('.dial-card [data-sign]').click()"), -5),
+                              ('1/2', lambda: bench.keyboard.press('ArrowUp'), '1/2')]:
+        bench.fill('.dial-card input', typed)
+        act()
+        bench.wait_for_function('value => sent.at(-1)?.done && sent.at(-1).value[1] === value', arg=value)
+    assert not bench.evaluate('sent.some(message => message.value[1] === 3.5)'), 'nor from the number that was there before'
+
+
 def test_a_pixel_is_pressed_by_mouse_and_by_keys(bench):
     bench.mouse.move(*place(525, 225))
     assert card(bench) == ['network 0']
@@ -164,9 +184,9 @@ def test_a_finger_taps_to_open_then_drags_and_elsewhere_scrolls(touched):
 
     go((150, 250), (150, 260), (150, 300), (150, 340))           # up and down scrolls the page
     assert sent(touched) == []
+    touched.evaluate(COME_TO_REST)
     touched.evaluate('scrollTo(0, 0)')
-    touched.wait_for_timeout(400)                                # until it has come to rest
-    touched.evaluate('scrollTo(0, 0)')
+    touched.evaluate(COME_TO_REST)
     go((150, 262))                                               # a tap beside it opens the card, and no keyboard
     assert card(touched)[0] == 'a 1.50'
     assert not touched.evaluate("document.activeElement.matches('input')")
