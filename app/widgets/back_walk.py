@@ -7,7 +7,7 @@ from app.graph_picture import fitting
 from app.scene import mark
 from app.widgets import slope_net
 from lessons.backprop import nets, walk
-from lessons.short import short
+from lessons.short import factor, short
 
 OPTIONS = {}
 
@@ -80,7 +80,7 @@ def on_edges(state, met, there):
     tracks = {'slopes.text': each(lambda i: '= ' + short(met[i].slope, 3))}
     if state.net == '2-3-3-1':
         return tracks | {'weights.text': each(lambda i: short(met[i].local, 3)), 'meets.text': each(
-            lambda i: '× ' + slope_net.bracketed(met[i].upstream, 2))}
+            lambda i: '× ' + factor(met[i].upstream, 2))}
     return tracks | {'meets.text': each(lambda i: slope_net.product(met[i]))}
 
 

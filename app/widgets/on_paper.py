@@ -5,6 +5,7 @@ from app.kinds import kind_of
 from app.numbers import short
 from app.numbers import show as text_of
 from app.scene import mark
+from lessons.short import added
 
 
 def sheet(size):
@@ -24,9 +25,7 @@ def fitting(room, *texts):
 
 def sum_of(terms, digits=4):
     """'2 + 0 − 3 = −1': a sum as it is written, and what it comes to."""
-    first, *rest = (short(float(term), digits) for term in terms)
-    signed = ''.join(f' − {part[1:]}' if part[0] == '−' else f' + {part}' for part in rest)
-    return f'{first}{signed} = {short(float(sum(terms)))}'
+    return f'{added(short(float(term), digits) for term in terms)} = {short(float(sum(terms)))}'
 
 
 def numbers(state, names, x, y, w, h, meaning=None, **more):

@@ -11,7 +11,7 @@ import numpy as np
 from app.graph_picture import fitting
 from app.scene import mark
 from lessons.backprop import nets
-from lessons.short import short
+from lessons.short import factor, short
 
 R = {'wide': 22, 'narrow': 18}
 STUB = 34               # how long the edge of a bias is
@@ -232,12 +232,7 @@ def shown(net, known, weights=()):
 
 def product(met, digits=3):
     """What meets at a weight, in words: '0.401 × (−0.29)'."""
-    return f'{short(met.local, digits)} × {bracketed(met.upstream, digits)}'
-
-
-def bracketed(value, digits=3):
-    text = short(float(value), digits)
-    return f'({text})' if text[0] == '−' else text
+    return f'{short(met.local, digits)} × {factor(met.upstream, digits)}'
 
 
 def plus(value, digits=3):

@@ -8,7 +8,7 @@ from core.network import forward
 from lessons.backprop import nets
 from lessons.backprop.learning import UPDATES
 from lessons.rate import rate_text
-from lessons.short import in_brackets, short
+from lessons.short import factor, in_brackets, short
 
 OPTIONS = {}
 
@@ -132,7 +132,7 @@ def labels(state, run, update, phase):
         texts = (f'forward: ŷ = {", ".join(short(float(a)) for a in run.answers[k])}',
                  f'loss: {word}{short(float(run.losses[k]))}',
                  f'backward: {len(names)} slopes; the steepest is that of {names[i]}, {short(slope)}',
-                 f'update: {names[i]} moves by −{rate_text(rate)} × {slope_net.bracketed(slope)} = {moved(-rate * slope)}')
+                 f'update: {names[i]} moves by −{rate_text(rate)} × {factor(slope, 3)} = {moved(-rate * slope)}')
         said.append(f'Round {k + 1}, {texts[p]}')
     return said
 

@@ -3,7 +3,7 @@ import numpy as np
 import param
 
 from core.vectors import angle, dot, dot_terms, length, projection
-from lessons.short import short
+from lessons.short import added, factor, in_brackets, short
 from lessons.vectors import pictures
 
 HOUSE = ('sqft', 'bedrooms', 'age')
@@ -59,8 +59,7 @@ class State(param.Parameterized):
 
     def terms_say(self):
         """The sum with the reader's own numbers in it, in thousand $."""
-        first, *rest = map(thousands, self.terms())
-        return first + ''.join(f' − {part[1:]}' if part[0] == '−' else f' + {part}' for part in rest)
+        return added(map(thousands, self.terms()))
 
     def size_product(self):
         return product(self.per_sqft, self.sqft)
@@ -190,16 +189,7 @@ class State(param.Parameterized):
 
 def product(weight, number):
     """'(−1,500) · 20': a product as it is written."""
-    def plain(value):
-        text = f'{value:,.10g}'.replace('-', '−')
-        return f'({text})' if text[0] == '−' else text
-    return f'{plain(weight)} · {plain(number)}'
-
-
-def factor(number):
-    """A number within a product: what is negative gets brackets."""
-    text = short(float(number))
-    return f'({text})' if text[0] == '−' else text
+    return ' · '.join(in_brackets(f'{value:,.10g}'.replace('-', '−')) for value in (weight, number))
 
 
 def angle_text(a, b):
