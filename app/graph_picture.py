@@ -8,6 +8,7 @@ from app.numbers import short
 from app.scene import mark
 from core.operations import exponent_of
 from lessons.power import size_text
+from lessons.short import added
 
 SIGNS = {'+': '+', '-': '−', '*': '×', '/': '÷', 'neg': '−', 'ReLU': 'relu', 'tanh': 'tanh', 'exp': 'exp'}
 RULES = {'+': 'op-add', '-': 'op-sub', '*': 'op-mul', '/': 'op-div', 'neg': 'op-neg', 'ReLU': 'op-relu', 'tanh': 'op-tanh',
@@ -97,7 +98,7 @@ def gathered(parts, most, font):
         total = short(sum(parts), n)
         if len(parts) < 2:
             return f'grad {total}'
-        return f'grad {" + ".join(short(part, n) for part in parts).replace("+ −", "− ")} = {total}'
+        return f'grad {added(short(part, n) for part in parts)} = {total}'
     if not parts:
         return ''
     full = fitting(words, most, font)

@@ -5,7 +5,7 @@ from core.autograd import Value
 from core.derivative import forward_difference
 from lessons.autograd import typed
 from lessons.power import size_of, size_text
-from lessons.short import short
+from lessons.short import added, short
 
 OWN = '(a*b)*(a+b)'
 ASKED = 'a = 1, b = 2'                       # of the first question
@@ -35,8 +35,8 @@ class Facts:
         parts = [short(edge.contribution) for edge in graph.edges_from(node.id)]
         if len(parts) < 2:
             return short(node.grad)
-        added = f'{" + ".join(parts)} = {short(node.grad)}'.replace('+ −', '− ')
-        return added if len(added) <= LONGEST else f'{len(parts)} parts: {short(node.grad)}'
+        whole = f'{added(parts)} = {short(node.grad)}'
+        return whole if len(whole) <= LONGEST else f'{len(parts)} parts: {short(node.grad)}'
 
     def neuron_out(self):
         return short(type(self)().made('neuron').graph.root.value)
