@@ -61,11 +61,10 @@ def dialled(dials, index, number):
     if not name:
         raise ValueError('That number follows from others, and can’t be set here.')
     if isinstance(number, str):
-        typed = number[:LONGEST]
         try:
-            number = number_from(typed)
+            number = number_from(number) if len(number) <= LONGEST else None
         except ValueError as reason:
-            raise ValueError(f'“{typed}” is no number for {name}: {reason}. It stays {dials["says"][index]}.') from None
+            raise ValueError(f'“{number}” is no number for {name}: {reason}. It stays {dials["says"][index]}.') from None
     if not is_place(number):
         raise ValueError(f'That is no number for {name}; it stays {dials["says"][index]}.')
     low, high = dials['bounds']

@@ -39,6 +39,7 @@ def test_what_a_mark_offers_comes_through_within_its_bounds(mark, value, expecte
     (HANDLE, [1], 'not a place'),
     (HANDLE, [1, float('nan')], 'not a place'),
     (HANDLE, [1, True], 'not a place'),
+    (NET, [0, '0.' + '0' * 58 + '1e60'], 'no number for w₁; it stays 1'),
     (NET, [3, 1], 'no such thing'),
     (NET, [-1, 1], 'no such thing'),
     (NET, [True, 1], 'no such thing'),
