@@ -5,7 +5,7 @@ import { Controls } from './controls.js'
 import { Gate } from './gate.js'
 import { light } from './lit.js'
 import { held, painter } from './marks.js'
-import { nearby } from './nearby.js'
+import { ALIVE, nearby } from './nearby.js'
 import { decode, unpack } from './packing.js'
 import { revise } from './pieces.js'
 import { Plane } from './plane.js'
@@ -213,7 +213,7 @@ class Page {
   // Calls back once: when a widget comes near the screen, is touched or focused, or has something to bring back.
 
   near(callback) {
-    const places = all(this.root, '[data-widget], [data-predict], [data-chart], [data-listing]')
+    const places = all(this.root, ALIVE)
     const go = () => { if (!this.came) { this.came = true; callback() } }
     this.touched = go
     nearby(places, '200px').then(go)

@@ -1,4 +1,6 @@
 // share.js keeps the lines that a teacher may copy up to date: the figure, the looks and the numbers as they stand.
+import { ALIVE } from './nearby.js'
+
 const part = document.querySelector('.share'), snippet = part.querySelector('[data-snippet]')
 const { defaults } = JSON.parse(document.getElementById('page-data').textContent)
 const whole = new URL(snippet.querySelector('[data-src]').textContent, location.href).pathname
@@ -11,8 +13,8 @@ const THEMES = { '': 'as your page has it', light: 'light', dark: 'dark' }
 
 function figures() {
   const found = { '': `${document.querySelector('h1').textContent} (the whole lesson)` }
-  for (const { dataset: { widget, predict, chart, listing } } of document.querySelectorAll('[data-widget], [data-predict], [data-chart], [data-listing]')) {
-    const name = predict ?? widget ?? chart ?? listing, words = name.replaceAll('-', ' ')
+  for (const { dataset: { widget, predict, chart, pieced } } of document.querySelectorAll(ALIVE)) {
+    const name = predict ?? widget ?? chart ?? pieced, words = name.replaceAll('-', ' ')
     found[name] ??= (predict ? 'Question: ' : '') + words[0].toUpperCase() + words.slice(1)
   }
   return found

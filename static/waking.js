@@ -1,6 +1,6 @@
 // waking.js: words need no engine. What moves, asks and answers is fetched when the first such thing comes near the screen,
 // when the reader touches anything, or when numbers of theirs are to be brought back.
-import { nearby } from './nearby.js'
+import { ALIVE, nearby } from './nearby.js'
 import { AWAY, address, say, sleep, within } from './waiting.js'
 
 const { live, assets } = document.body.dataset
@@ -31,7 +31,7 @@ addEventListener('click', ({ target }) => {     // of several buttons of a playe
 })
 function kept() { try { return sessionStorage.getItem(live) } catch { return null } }
 
-const near = nearby(document.querySelectorAll('[data-widget], [data-predict], [data-chart], [data-listing]'), AHEAD)
+const near = nearby(document.querySelectorAll(ALIVE), AHEAD)
 Promise.race([near, touched, ...kept() ? [null] : []]).then(() => wake()).then(() => {
   for (const kind of KINDS) removeEventListener(kind, note, { capture: true })
   for (const [target, types] of early) for (const type of types) target.dispatchEvent(new Event(type, { bubbles: true }))

@@ -140,4 +140,5 @@ def test_a_rate_set_elsewhere_on_the_page_begins_a_walk_of_its_own(page, server)
     field.press('Enter')
     page.wait_for_function('() => globalThis.nudge.page.params.rate === .25 && globalThis.nudge.page.gate.idle')
     assert page.evaluate('globalThis.nudge.page.params.changes') == []
+    hands.figure.scroll_into_view_if_needed()           # out of sight nothing follows; back in sight it is the new walk
     hands.at(4, rate=0.25)

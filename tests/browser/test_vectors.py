@@ -43,7 +43,7 @@ def test_arrows_meet_at_a_right_angle_under_the_hand_and_one_may_have_no_length(
     expect(figure.locator('.wide [data-mark=verdict]')).to_have_text('zero: a right angle')
     expect(figure.locator('.wide [data-mark=says-1]')).to_have_text('4 · (−1) + 1 · 4 = 0')
     page.locator('a[data-set]', has_text='An arrow without length').click()
-    expect(figure.locator('.wide [data-mark=says-2]')).to_have_text('Where b has no length there is no angle:')
+    expect(figure.locator('.wide [data-mark=says-2]')).to_have_text('b has no length: no angle,')
     knob = figure.locator('.wide [data-mark=b] .knob').bounding_box()
     x, y = knob['x'] + knob['width'] / 2, knob['y'] + knob['height'] / 2
     page.mouse.move(x, y)
