@@ -50,7 +50,8 @@ def html(state, placement, kept, picture):
     titles, name = list(programs(state, **placement.options)), escape(placement.name)
     shown = ''.join(program(title, lines) for title, lines in zip(titles, pieces(state, **placement.options), strict=True))
     words = f'<figcaption>{placement.body_html}</figcaption>' if placement.body_html else ''
-    return f'<figure class="listing" id="{name}" data-pieced="{name}" data-listing="{name}">{words}<div class="programs">{shown}</div></figure>'
+    return (f'<figure class="listing" id="{name}" data-pieced="{name}" data-listing="{name}">{words}'
+            f'<div class="programs">{shown}</div></figure>')
 
 
 def program(title, lines):
