@@ -28,6 +28,12 @@ OUTSIDE = '''() => [...document.querySelectorAll('figure svg text')].filter(t =>
 }).map(t => t.textContent)'''
 
 
+BEYOND = """() => { document.querySelectorAll('details').forEach(d => { d.open = true })
+  return [...document.querySelectorAll('math[display=block], table')].map(e => {
+    const last = e.tagName === 'TABLE' ? e : e.lastElementChild
+    return [last.getBoundingClientRect().right, e.textContent.slice(0, 30)] }).filter(([right]) => right > innerWidth) }"""
+
+
 def wake(page):
     """Scrolls to the first widget and waits until the engine has answered."""
     page.locator('[data-widget]').first.scroll_into_view_if_needed()
@@ -85,6 +91,8 @@ def test_words_are_large_enough_and_inside_and_targets_fit_a_thumb(server, new_c
         assert page.evaluate(TARGETS) == [], width
         assert page.evaluate(OUTSIDE) == [], width
         assert page.evaluate(OVERFLOW) <= 0, width
+    page.set_viewport_size({'width': max(360, widths[0]), 'height': 800})
+    assert page.evaluate(BEYOND) == [], 'formulas and tables fit, what is folded too'
 
 
 @every_lesson
@@ -99,6 +107,8 @@ def test_it_reads_without_scripts(server, new_context, slug):
     for placement in lesson.placements:
         assert page.locator(f'#{placement.name}').is_visible()
     assert page.locator('math').first.is_visible()
+    heights = page.locator('article math:visible').evaluate_all('all => all.map(e => e.getBoundingClientRect().height)')
+    assert min(heights) > 8
     for svg in page.locator('figure .wide svg').all():
         assert svg.bounding_box()['height'] > 100
 

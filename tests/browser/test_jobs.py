@@ -45,7 +45,7 @@ class Bar:
 
 
 def test_between_the_press_and_the_run_the_bar_shows_how_far_it_is(page, walks):
-    bar = Bar(page, walks, 'lasts=2&steps=41')
+    bar = Bar(page, walks, 'lasts=4&steps=41')
     before = bar.places()
     expect(bar.stop).to_be_hidden()
     bar.play.click()
