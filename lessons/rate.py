@@ -1,5 +1,6 @@
 """A Parameter for a learning rate: any size from a millionth to a million, typed as people type it: .05, 1e-3, 1/6."""
 import math
+from functools import lru_cache
 
 import param
 
@@ -36,6 +37,7 @@ def rate_from(text):
     return kept(rate)
 
 
+@lru_cache(1024)
 def rate_text(rate):
     """A rate as a person would write it: thirds and the like as fractions, very small ones with a power of ten.
 

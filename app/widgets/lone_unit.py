@@ -19,7 +19,7 @@ NAMES = ('0, 0', '0, 1', '1, 0', '1, 1')
 
 
 def draw(state, width):
-    layout, run = LAYOUT[width], state.lone()
+    layout, run = LAYOUT[width], state.lone_start()
     ticks = [[0, '0'], [1, '1']]
     return {
         'size': layout['size'], 'title': 'A single unit learns XOR', 'controls': ['unit_spread', 'unit_rate'],

@@ -15,10 +15,10 @@ SPREADS = {'small (around ±0.5)': 0.5, 'middling (around ±1)': 1.0, 'large (ar
 
 
 @lru_cache(64)
-def lone(seed, which, spread, rate):
+def lone(seed, which, spread, rate, epochs=EPOCHS):
     """The whole training of one unit, from weights drawn from a normal distribution."""
     start = new_network((2, 1), (seed, max(which, 0)), spread=spread, start='normal')
-    return train(start, BITS, XOR, 'sum_squared_error', rate, EPOCHS)
+    return train(start, BITS, XOR, 'sum_squared_error', rate, epochs)
 
 
 def fate(run):

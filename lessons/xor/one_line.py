@@ -67,6 +67,10 @@ class OneLine(param.Parameterized):
     def lone(self):
         return lone.lone(self.seed, self.which, self.unit_spread, float(self.unit_rate))
 
+    def lone_start(self):
+        """Its first moment alone, which is all that is seen before it is played."""
+        return lone.lone(self.seed, self.which, self.unit_spread, float(self.unit_rate), 0)
+
     def at_half_from_small(self):
         """The share of starts from which it ends at 0.5 everywhere, in percent."""
         return 100 * lone.share_at_half(0.5)

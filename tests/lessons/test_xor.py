@@ -318,3 +318,10 @@ def test_a_lone_units_run_fits_its_picture(rate, spread):
     run = lone_unit.record(state)
     check_run(run, lone_unit.draw(state, 'narrow'))
     assert run['says']
+
+
+def test_the_first_moment_of_the_lone_unit_is_that_of_its_training():
+    for state in (State(), State(seed=7, unit_spread=6.0, unit_rate=10.0)):
+        begins, run = state.lone_start(), state.lone()
+        assert len(begins.epochs) == 1
+        assert (begins.parameters[0] == run.parameters[0]).all() and begins.losses[0] == run.losses[0]
