@@ -190,7 +190,7 @@ async def presses(url, seeds, done):
                     await run_of(client)
                 pressed += 1
                 await client.ask(do='stop', widget=PLACE)
-                await client.ask(do='press', widget=PLACE, what='new', done=True)
+                await client.ask(do='set', parameter='seed', value=next(seeds))
     return pressed
 
 
