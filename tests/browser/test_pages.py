@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 
+import lessons
 from app.lesson_format import read_lesson
 
 WIDGET = read_lesson('models').placements[0].name
@@ -168,9 +169,9 @@ def test_copying_says_so_and_copies_both_lines(server, new_context):
     assert page.evaluate('navigator.clipboard.readText()') == snippet.text_content()
 
 
-# Lessons with every kind of figure, as they are; what is hidden is hidden alike everywhere, so two stand for the others.
+# Every lesson as it is; what is hidden is hidden alike everywhere, so two lessons stand for the others.
 @pytest.mark.parametrize(('slug', 'hide'), [
-    *((slug, '') for slug in ('loss', 'gradient', 'layers', 'xor', 'backprop', 'autograd')),
+    *((slug, '') for slug in lessons.WRITTEN),
     *((slug, hide) for slug in ('loss', 'gradient-descent') for hide in ('captions', 'controls,credit'))])
 def test_the_height_in_the_snippet_is_the_height_that_the_frame_asks_for(server, quiet, slug, hide):
     snippet = open_share(quiet, f'{server.url}/{slug}')
