@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 import app.widgets
 import lessons
-from app import formula, myst, parameters
+from app import formula, myst, parameters, pillars
 from app.formula import nearest
 from app.live_numbers import expressions, value
 
@@ -158,8 +158,12 @@ class _Reader:
             token.meta['html'] = f'<span data-value="{escape(content)}"></span>'
         elif name == 'term':
             token.meta['html'] = f'<dfn>{escape(content)}</dfn>'
+        elif name == 'pillar':          # which of the three kinds of mathematics a step is
+            if content not in pillars.PILLARS:
+                raise self.error(line, f'unknown pillar {content}: {nearest(content, list(pillars.PILLARS))}')
+            token.meta['html'] = pillars.html(content)
         else:
-            raise self.error(line, f'unknown role {{{name}}}: {nearest(name, ["value", "fact", "term"])}')
+            raise self.error(line, f'unknown role {{{name}}}: {nearest(name, ["value", "fact", "term", "pillar"])}')
 
     def check_value(self, shown, line):
         expression = shown.partition(':')[0]

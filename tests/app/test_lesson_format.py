@@ -181,6 +181,7 @@ def test_html_in_a_lesson_is_text():
     ('`slope`', '`slop`', 12, 'unknown value slop: did you mean slope?'),
     (r'\pred', r'\prd', 12, r'did you mean pred?'),
     ('{term}', '{trem}', 15, 'unknown role {trem}: did you mean term?'),
+    ('{term}`residual`', '{pillar}`algbra`', 15, 'unknown pillar algbra: did you mean algebra?'),
     ('(models)', '(modles)', 16, 'unknown lesson modles: did you mean models?'),
     (r'\value{loss', r'\value{lss', 18, 'unknown value lss: did you mean loss?'),
     (r'\loss = ', r'\loss = wrong ', 18, r'a word is set as \text{wrong}'),
