@@ -13,7 +13,8 @@ def test_each_pillar_has_a_sign_of_its_own_in_texts_and_pictures():
 
 def test_tags_stand_in_a_scene_in_the_colour_of_their_meaning():
     marks = {'one': pillars.tag('paper', 'algebra', 1, 2), 'all': pillars.tags('paper', pillars.PILLARS, [1, 2, 3], [0, 0, 0])}
-    scene.check({'size': [9, 9], 'title': 'Tags', 'planes': {'paper': {'box': [0, 0, 9, 9], 'x': [0, 9], 'y': [0, 9]}}, 'marks': marks})
+    plane = {'box': [0, 0, 9, 9], 'x': [0, 9], 'y': [0, 9]}
+    scene.check({'size': [9, 9], 'title': 'Tags', 'planes': {'paper': plane}, 'marks': marks})
     assert marks['one']['text'] == '× algebra' and marks['one']['class'] == 'algebra'
     assert marks['all']['text'] == ['× algebra', '% probability', '∂ calculus']
     assert marks['all']['inks'] == ['algebra', 'probability', 'calculus']
