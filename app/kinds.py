@@ -10,6 +10,7 @@ from html import escape
 import param
 
 from app.numbers import show
+from lessons.drawn import Drawn, bits_of, text_of
 from lessons.points import LONGEST as LONGEST_TABLE
 from lessons.points import Points, points_from, table_of
 from lessons.power import Power, size_of, size_text
@@ -293,9 +294,29 @@ class Text(Kind):
                 f'<p data-complaint="{name}" role="status"></p></div>')
 
 
+class Drawing(Kind):
+    """A drawing of ink and paper, as a text of a few signs. It has no native control: it is drawn."""
+    LONG = True
+
+    @staticmethod
+    def tidy(parameter, value, crop):
+        if not isinstance(value, str):
+            raise ValueError('it is not a drawing')
+        return text_of(bits_of(value, parameter.side))          # one text for each drawing
+
+    @staticmethod
+    def written(value):
+        return value
+
+    @staticmethod
+    def says(parameter, value):
+        ink = int(bits_of(value, parameter.side).sum())
+        return f'{ink} pixels of ink' if ink else 'nothing'
+
+
 # The first that fits: a Rate and an Integer are Numbers too, Points are Rows, and Rows are a List.
 KINDS = {param.Boolean: Boolean, Rate: LearningRate, Power: PowerOfTen, param.Integer: Integer, param.Number: Number,
-         param.Selector: Choice, Points: Pasted, Rows: Table, Written: Text}
+         param.Selector: Choice, Points: Pasted, Rows: Table, Written: Text, Drawn: Drawing}
 
 
 def kind_of(parameter):
