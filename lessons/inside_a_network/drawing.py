@@ -5,11 +5,11 @@ import numpy as np
 import param
 
 from core.data import digits
-from core.network import forward, new_network
+from core.network import forward
 from lessons.drawn import Drawn, bits_of
+from lessons.inside_a_network.networks import started
 from lessons.inside_a_network.training import network_for
 
-SIZES = (784, 128, 64, 10)
 SHOWS = {'your drawing': 'own', 'a test digit': 'test'}
 WEIGHTS = {'trained': 'ours', 'random, before any training': 'start', 'trained by you': 'yours'}
 
@@ -67,12 +67,6 @@ def network_of(key):
     if key[0] == 'ours':
         return started(0)
     return network_for(key[1:]) or started(0) if key[0] == 'yours' else started(key[1])
-
-
-@lru_cache(16)
-def started(seed):
-    """A network as chance draws it, before any training."""
-    return new_network(SIZES, seed, 'relu', output='softmax', start='scaled')
 
 
 @lru_cache(256)
