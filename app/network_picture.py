@@ -50,10 +50,7 @@ def network_marks(network, box, width='wide', *, forward=None, row=0, slopes=Non
     if place.bend.any():
         edges['bend'] = place.bend
     if dials:
-        edges |= {'label': label, 'dials': {
-            'names': list(called or parameter_names(network, names)), 'says': [short(weight) for weight in weights.tolist()],
-            'values': [f'{weight:.6g}' for weight in weights.tolist()], 'step': step,
-            'bounds': list(bounds)}}
+        edges |= {'label': label, 'dials': dials_of(weights, called or parameter_names(network, names), step, bounds)}
     marks = {f'{prefix}-edges': edges}
     if slopes is not None:
         by_weight = [number_text(slope) for slope in parameters(slopes).tolist()]
@@ -63,8 +60,7 @@ def network_marks(network, box, width='wide', *, forward=None, row=0, slopes=Non
     marks[f'{prefix}-nodes'] = mark('nodes', prefix, x=place.nodes[:, 0], y=place.nodes[:, 1], r=place.r,
                                     text=node_texts(names, values),
                                     bare=not (names_fit(place, names) if values is None else place.roomy),
-                                    inks=[ink for ink, units in zip(inks(network), network.sizes, strict=True)
-                                          for _ in range(units)])
+                                    inks=unit_inks(network.sizes))
     marks[f'{prefix}-names'] = names_mark(place, names, prefix, values is not None)
     marks[f'{prefix}-numbers'] = mark('labels', prefix, 'pill' if slopes is None else None, x=place.at[:, 0], y=place.at[:, 1],
                                       of=list(place.numbered), text=texts if len(texts) <= MOST_NUMBERED else [])
@@ -95,6 +91,12 @@ def network_tracks(network, weights, *, values=None, slopes=None, names=None, di
         if few:
             tracks[f'{prefix}-slopes.text'] = [[number_text(slope) for slope in row] for row in slopes.tolist()]
     return tracks
+
+
+def dials_of(numbers, names, step, bounds):
+    """How a mark says that these numbers, (n,), can be changed: the weights of a network, or what is put into it."""
+    return {'names': list(names), 'says': [short(number) for number in numbers.tolist()],
+            'values': [f'{number:.10g}' for number in numbers.tolist()], 'step': step, 'bounds': list(bounds)}
 
 
 def notes(slopes):
@@ -152,8 +154,9 @@ def parameter_names(network, names):
     return found
 
 
-def inks(network):
-    return ['data', *['hidden'] * (len(network.sizes) - 2), 'model']
+def unit_inks(sizes):
+    """The class of each unit, column by column."""
+    return [*['data'] * sizes[0], *['hidden'] * sum(sizes[1:-1]), *['model'] * sizes[-1]]
 
 
 def node_texts(names, values):

@@ -6,6 +6,7 @@ import numpy as np
 from app.graph_picture import fitting
 from app.scene import mark
 from app.widgets import slope_net
+from app.widgets.slope_places import SMALL, geometry
 from lessons.backprop import nets, walk
 from lessons.short import factor, short
 
@@ -13,12 +14,12 @@ OPTIONS = {}
 
 RUNS_ON = ('net', 'weights', 'seed', 'pattern', 'x1', 'x2', 'target', 'over')
 COLUMNS = ('weight', 'local', 'upstream', 'slope')
-GIVEN = ('x1', 'x2', 'target')
 NEW = 'New weights'
+gesture = slope_net.gesture
 
 
 def draw(state, width):
-    geo = slope_net.geometry(state.net, width)
+    geo = geometry(state.net, width)
     return {'size': [720 if width == 'wide' else 340, geo.height], 'title': 'A network, forward to its loss and back',
             'controls': ['net', 'pattern'], 'planes': {'net': slope_net.plane(geo, width)},
             'marks': slope_net.marks(state, width, geo) | {'doors': doors(geo)}}
@@ -32,11 +33,6 @@ def doors(geo):
                 goes=[True] * n)
 
 
-def gesture(state, handle, value, **options):
-    index, number = value
-    return state.with_weight(index, number) if handle == 'edges' else state.with_example(**{GIVEN[index]: number})
-
-
 def record(state, **options):
     return all_of_them(state) if state.pattern == 'all' else one_by_one(state)
 
@@ -44,7 +40,7 @@ def record(state, **options):
 def one_by_one(state):
     """One example: every unit has its moment on the way there, and three on the way back."""
     one, net = state.one(), state.net
-    met, units = walk.meetings(net, one), slope_net.units_of(net)
+    met, units = walk.meetings(net, one), nets.units(net)
     steps = walk.moments(net, one, state.goal())
     before = [steps[0], *steps]
     news = [step.weights[len(last.weights):] for step, last in zip(steps, before, strict=False)]
@@ -61,7 +57,7 @@ def one_by_one(state):
         'frames': len(steps), 'pace': 1.2, 'steps': np.zeros(len(steps), int), 'tracks': tracks,
         'labels': [step.label for step in steps], 'lit': [step.about for step in steps], 'says': verdict(met, one),
         'goes': {'doors': [[k for k, step in enumerate(steps) if name in step.about.split()]
-                           for name in (*own_names(units), 'loss')]},
+                           for name in (*(nets.unit_lit(*unit) for unit in units), 'loss')]},
         'table': {'columns': list(COLUMNS), 'rows': rows, 'counts': np.array([len(step.weights) for step in steps]),
                   'lits': [nets.lit(net, i) for i in steps[-1].weights]}}
 
@@ -84,15 +80,11 @@ def on_edges(state, met, there):
     return tracks | {'meets.text': each(lambda i: slope_net.product(met[i]))}
 
 
-def own_names(units):
-    return [f'u-{layer}-{unit}' for layer, unit in units]
-
-
 def marked(net, units, step):
     """The inks of the units; the one at work has a thicker rim."""
     at_work = step.about.split()[0]
-    return [f'{"now " if at_work == f"u-{layer}-{unit}" else ""}{ink}'
-            for (layer, unit), ink in zip(units, slope_net.inks(net), strict=True)]
+    return [f'{"now " if at_work == nets.unit_lit(*unit) else ""}{ink}'
+            for unit, ink in zip(units, slope_net.inks(net), strict=True)]
 
 
 def values(one, units, there, loss):
@@ -143,7 +135,7 @@ def all_of_them(state):
     rows = [[name, '', '', short(float(total))] for name, total in zip(nets.names(net), frames[-1].total, strict=True)]
     return {'frames': len(frames), 'pace': .7, 'steps': np.zeros(len(frames), int),
             'tracks': batch_tracks(state, frames, each, left),
-            'goes': {'doors': [list(range(1, len(frames)))] * (len(slope_net.units_of(net)) + 1)},
+            'goes': {'doors': [list(range(1, len(frames)))] * (len(nets.units(net)) + 1)},
             'labels': [turn.label for turn in frames], 'lit': [turn.about for turn in frames],
             'says': batch_verdict(frames[-1].total),
             'table': {'columns': list(COLUMNS), 'rows': rows, 'counts': np.where(last, len(rows), 0),
@@ -166,8 +158,8 @@ class Turn(NamedTuple):
 
 
 def batch_tracks(state, frames, each, left):
-    net, (x, target), units = state.net, state.examples(), slope_net.units_of(state.net)
-    n, places, small = len(left[0]), frozenset(units), net in slope_net.SMALL
+    net, (x, target), units = state.net, state.examples(), nets.units(state.net)
+    n, places, small = len(left[0]), frozenset(units), net in SMALL
 
     def slopes(turn, final):
         if not small or not (turn.back or final):

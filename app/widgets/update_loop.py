@@ -4,6 +4,7 @@ import numpy as np
 from app.numbers import ticks
 from app.scene import mark
 from app.widgets import slope_net
+from app.widgets.slope_places import SMALL, geometry
 from core.network import forward
 from lessons.backprop import nets
 from lessons.backprop.learning import UPDATES
@@ -12,19 +13,19 @@ from lessons.short import factor, in_brackets, short
 
 OPTIONS = {}
 
-GIVEN = ('x1', 'x2', 'target')
 PHASES = ('forward', 'loss', 'backward', 'update')
 RUNS_ON = ('net', 'weights', 'seed', 'pattern', 'x1', 'x2', 'target', 'over', 'rate', 'changes')
 COLUMNS = ('round', 'loss', 'steepest', 'weight', 'becomes')
 FILLED = np.array([1, 2, 4, 5])         # cells of the newest row, after each phase
 NEW = 'New weights'
+gesture = slope_net.gesture
 LAYOUT = {'wide': {'time': [96, 30, 380, 140], 'says': (520, 44), 'high': 226},
           'narrow': {'time': [62, 96, 258, 120], 'says': (8, 14), 'high': 268}}
 
 
 def draw(state, width):
-    lines = 'ws' if state.net in slope_net.SMALL else ''       # a larger network says it on its cards
-    geo, layout, run = slope_net.geometry(state.net, width, lines=lines), LAYOUT[width], state.run()
+    lines = 'ws' if state.net in SMALL else ''       # a larger network says it on its cards
+    geo, layout, run = geometry(state.net, width, lines=lines), LAYOUT[width], state.run()
     w, (left, top, wide, high) = 720 if width == 'wide' else 340, layout['time']
     most = max(1e-9, float(min(run.losses.max(), 4 * run.losses[0] + 1e-9))) * 1.05
     axis = dict(box=[left, geo.height + top, wide, high], x=[0, UPDATES], y=[0, most], grid=True, xlabel='round', ylabel='loss',
@@ -46,11 +47,6 @@ def patterns(layout):
     x, y = layout['says']
     return {'patterns': mark('labels', 'below', 'model', x=[x] * 4, y=[y - 5 + 20 * k for k in range(4)], text=[''] * 4,
                              lits=['forward'] * 4, anchor='start')}
-
-
-def gesture(state, handle, value, **options):
-    index, number = value
-    return state.with_weight(index, number) if handle == 'edges' else state.with_example(**{GIVEN[index]: number})
 
 
 def record(state, **options):
@@ -94,7 +90,7 @@ def written(state, run, update, phase, here):
         'values.text': [[*values[k], losses[k] if p else ''] if p >= 0 else [''] * (len(values[0]) + 1)
                         for k, p in zip(update, phase, strict=True)],
         'patterns.text': [[answered(x, target, run, i, k, p) for i in range(4)] for k, p in zip(here, phase, strict=True)]}
-    if net not in slope_net.SMALL:
+    if net not in SMALL:
         return found
     weights = [[short(weight, 3) for weight in row] for row in run.weights.tolist()]
     shown = [[f'∂ {short(slope, 3)}' for slope in row] for row in run.slopes.tolist()]

@@ -6,6 +6,7 @@ import numpy as np
 from app.graph_picture import fitting
 from app.scene import mark
 from app.widgets import slope_net
+from app.widgets.slope_places import geometry
 from lessons.backprop import nets
 from lessons.short import short
 
@@ -21,7 +22,7 @@ LAYOUT = {'wide': {'row': 25, 'words': 70, 'columns': (430, 550, 670), 'alone': 
 
 
 def draw(state, width):
-    geo, layout = slope_net.geometry(state.net, width, .72), LAYOUT[width]
+    geo, layout = geometry(state.net, width, .72), LAYOUT[width]
     w, rows = 720 if width == 'wide' else 340, most_factors(state.net)
     high = 34 + layout['row'] * (rows + (2 if len(state.ways()) == 1 else 3))
     return {'size': [w, geo.height + high], 'title': 'The paths from the loss to one weight', 'controls': ['net', 'pattern'],
@@ -29,7 +30,6 @@ def draw(state, width):
             'marks': {'trail': trail(state, geo),
                       **slope_net.marks(state, width, geo, dials=False, picks=True, blame=False, words=None),
                       'here': chosen(state, geo), **slope_net.above(geo, state.net, width), **factors(state, layout, rows)}}
-
 
 
 def gesture(state, handle, value, **options):
@@ -153,7 +153,7 @@ def passes(state, ways, k):
 
 def held(state):
     one = state.one()
-    return [*(short(float(one.a[layer][unit])) for layer, unit in slope_net.units_of(state.net)), short(one.loss)]
+    return [*(short(float(one.a[layer][unit])) for layer, unit in nets.units(state.net)), short(one.loss)]
 
 
 def verdict(state, ways, slope):

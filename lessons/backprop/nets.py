@@ -37,6 +37,12 @@ def places(net):
     return tuple(found)
 
 
+@lru_cache
+def units(net):
+    """Every unit that computes something, from the inputs on: (layer, unit)."""
+    return tuple((layer, unit) for layer, size in enumerate(NETS[net][0][1:]) for unit in range(size))
+
+
 def unit_name(net, layer, unit):
     """What a unit is called: h₁, in the second hidden layer k₁, and at the end ŷ."""
     sizes, _ = NETS[net]
@@ -63,6 +69,11 @@ def names(net):
 def lit(net, index):
     """The name by which a weight is lit up wherever it stands: 'w-0-0-1'."""
     return 'w-{}-{}-{}'.format(*places(net)[index])
+
+
+def unit_lit(layer, unit):
+    """The name by which a unit is lit up: 'u-0-1'."""
+    return f'u-{layer}-{unit}'
 
 
 def flat(network):

@@ -39,7 +39,6 @@ def meetings(net, trace_of_one):
 
 def moments(net, one, target):
     """The start, a moment for each unit, the loss; then three for each unit on the way back."""
-    units = [(layer, unit) for layer, size in enumerate(nets.NETS[net][0][1:]) for unit in range(size)]
     state = {'values': frozenset(), 'loss': False, 'arrived': frozenset(), 'deltas': frozenset(), 'weights': ()}
     found = [Moment('The inputs are there, and nothing is computed yet', 'inputs', **state)]
 
@@ -47,11 +46,11 @@ def moments(net, one, target):
         state.update(news)
         found.append(Moment(label, about, **state))
 
-    for unit in units:
-        then(forward_words(net, one, *unit), f'u-{unit[0]}-{unit[1]} forward', values=state['values'] | {unit})
+    for unit in nets.units(net):
+        then(forward_words(net, one, *unit), f'{nets.unit_lit(*unit)} forward', values=state['values'] | {unit})
     then(f'L = (ŷ − y)² = ({short(answer(one))} − {factor(target)})² = {short(one.loss)}', 'loss', loss=True)
-    for unit in reversed(units):
-        name = f'u-{unit[0]}-{unit[1]} backward'
+    for unit in reversed(nets.units(net)):
+        name = f'{nets.unit_lit(*unit)} backward'
         then(arriving_words(net, one, *unit, target), name, arrived=state['arrived'] | {unit})
         then(bending_words(net, one, *unit), name, deltas=state['deltas'] | {unit})
         mine = tuple(i for i, place in enumerate(nets.places(net)) if place[:2] == unit)

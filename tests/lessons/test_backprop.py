@@ -7,7 +7,7 @@ import pytest
 
 from app import parameters
 from app.graph_picture import across
-from app.widgets import back_walk, prove, slope_net, update_loop, weight_path
+from app.widgets import back_walk, prove, update_loop, weight_path
 from core.backprop import loss_of
 from core.data import BITS, XOR
 from core.training import step
@@ -60,7 +60,7 @@ def test_local_times_upstream_is_the_slope(net):
 def test_the_walk_knows_nothing_before_its_time(net):
     state = State(net=net)
     steps = walk.moments(net, state.one(), state.goal())
-    units = len(slope_net.units_of(net))
+    units = len(nets.units(net))
     assert len(steps) == 2 + 4 * units
     assert not steps[0].values and not steps[units].loss and steps[units + 1].loss and not steps[units + 1].arrived
     for before, after in pairwise(steps):
