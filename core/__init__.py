@@ -48,6 +48,7 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `replay`            a computation recorded once and run again with new numbers
 `scalar_network`    a network of single such numbers
 `scalar_training`   its training
+`transformer_size`  how many weights a language model has, and what they cost, by counting
 `gaussian`          the bell: its height, its shares, and samples that follow it
 
 Functions return new values and never change what they were given. Where chance is needed it comes in through a
