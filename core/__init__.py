@@ -50,6 +50,8 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `scalar_training`   its training
 `transformer_size`  how many weights a language model has, and what they cost, by counting
 `gaussian`          the bell: its height, its shares, and samples that follow it
+`chances`           many small ones added up: nearly a bell, whatever each of them is
+`starts`            how large the first weights should be, or nothing comes through ten layers
 
 Functions return new values and never change what they were given. Where chance is needed it comes in through a
 seed. A function that cannot answer says in a sentence what it was given and what it needs (`checks`).
