@@ -3,7 +3,7 @@ import param
 
 from core.many_networks import name_of_code
 from lessons.xor import shares
-from lessons.xor.thousand import EIGHT, REST, Asked, first, name_of
+from lessons.xor.thousand import EIGHT, REST, Asked, name_of
 
 # What the lesson says of its own thousand: seed 1, rate 0.5, 2,000 epochs, spread 1. Counted once, of 1,000 networks: it would
 # take seconds to count them for each reader. tests/lessons/test_xor_many.py counts them again.
@@ -36,10 +36,6 @@ class Thousand(param.Parameterized):
         """What the thousand networks depend on."""
         make = self.make()
         return Asked(make.sizes, make.jumps, make.activation, make.spread, make.seed, self.rate, self.epochs)
-
-    def first(self):
-        """(losses, who has succeeded) of the thousand before their first step; what does not change them is not asked."""
-        return first(self.thousand_asked()._replace(rate=0, epochs=0))
 
     def shares_asked(self):
         """What the map of shares depends on."""

@@ -3,16 +3,13 @@
 Network r of them starts as new_network(sizes, (seed, r), …) does, so that it can be opened and trained on its own.
 """
 from collections import OrderedDict
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from core.data import BITS, XOR
-from core.layers import count_parameters
 from core.many_networks import name_of_code, train_many
 from core.network import new_network
-from core.side_by_side import outcomes
 
 NETWORKS = 1000
 MOMENTS = 101
@@ -55,20 +52,6 @@ def thousand(asked, progress=None, networks=NETWORKS, moments=MOMENTS):
             _kept.popitem(last=False)
     _kept.move_to_end(key)
     return _kept[key]
-
-
-@lru_cache(16)
-def _draws(seed, numbers):
-    """What chance says for each of the thousand, (networks, numbers), between −1 and 1."""
-    return np.array([np.random.default_rng((seed, r)).uniform(-1, 1, numbers) for r in range(NETWORKS)])
-
-
-@lru_cache(16)
-def first(asked):
-    """(the loss of each network at its start, whether it has succeeded): what can be shown before anybody pressed a button."""
-    make = asked.make()
-    predictions, losses = outcomes(make, asked.spread * _draws(asked.seed, count_parameters(make)), BITS, XOR, LOSS)
-    return losses, ((predictions > 0.5) == (XOR > 0.5)).all(axis=(1, 2))
 
 
 def kinds(hidden):
