@@ -14,7 +14,6 @@ from app import formula, parameters
 from app.lesson_format import Placement, read_lesson
 from app.live_numbers import fill
 from lessons.rows import Rows
-from lessons.written import Written
 
 
 def templates(folder):
@@ -110,7 +109,7 @@ def _range(parameter):
         return '0 or 1'
     if isinstance(parameter, param.Selector):
         return ', '.join(map(str, parameter.objects))
-    if isinstance(parameter, Written):
+    if isinstance(parameter, param.String):
         return 'a text, encoded as in any address'
     if isinstance(parameter, Rows):
         return f'rows of {", ".join(parameter.columns)}, with ; between them'
