@@ -4,8 +4,9 @@ Every request gets exactly one answer, with everything on the page that the requ
 sends, honest or not, raises: what can't be used is refused in a sentence and the reader's values stay.
 
 A run that takes long is promised, {'pending': {widget: words}} (None: the one that the page has is right after all), and
-comes in a message of its own, without `seq`: {'progress': {widget: [share, words]}} now and then, at last {'runs':
-{widget: run}} or {'failed': {widget: a sentence}}.
+comes in a message of its own, without `seq`: {'progress': {widget: [share, words]}} now and then, with two more entries where
+there is something to show meanwhile: marks, and whether a Stop keeps what there is; at last {'runs': {widget: run}} or
+{'failed': {widget: a sentence}}. What a run teaches the state changes the page as anything else does, in the next message.
 """
 import logging
 from functools import partial
@@ -71,6 +72,8 @@ class Host:
         """A run that was promised has got on; the page is told, if it still wants to know."""
         if message := self.playing.arrived(*what):
             self.post(pack(message))
+        if self.learnt():
+            self.post(pack(self.changes()))
 
     def close(self):
         """The reader has gone: nothing is recorded for this page any more."""
@@ -146,22 +149,35 @@ class Host:
         except ValueError as reason:
             raise Refused(f'That can’t be played: {reason}') from None
         self.shown = self.shown | {'runs': self.shown.get('runs', {}) | {name: self.playing.keys[name]}}
-        return answer
+        return answer | (self.changes() if self.learnt() else {})
 
     def stop(self, message):
-        """The page plays this no more, or nobody sees it; should it be wanted again while the page `has` it, `run` says so."""
+        """The page plays this no more, or nobody sees it; should it be wanted again while the page `has` it, `run` says so.
+
+        `keep`: what has been done so far of a run that is on its way shall be the run.
+        """
         name = self.placed(message).name
+        keep = message.get('keep') is True
+        if keep and (values := self.playing.kept(name)):
+            values, notice = parameters.tidy(self.state, values)
+            self.state.param.update(**values)
+            return {**self.changes(), 'notice': notice}
         self.playing.stop(name)
+        if keep:
+            return {'failed': {name: 'Stopped before there was anything to keep.'}}
         return {'stopped': name}
 
     def press(self, message):
         """A button of the player that changes the walk itself; the state knows what each of them sets."""
-        module, what = WIDGETS[self.placed(message).widget], message.get('what')
+        placement, what = self.placed(message), message.get('what')
+        module, sets = WIDGETS[placement.widget], self.playing.sets(placement.name) if what == 'rescue' else None
         method = (PRESSED | getattr(module, 'PRESSED', {})).get(what) if isinstance(what, str) else None
-        if method is None or not hasattr(self.state, method):
+        if sets is None and (method is None or not hasattr(self.state, method)):
             raise Refused('There is no such button here.')
+        if sets is None and what == 'rescue' and self.playing.is_job(placement.name):
+            raise Refused('There is no run here any more. Press Play first.')
         try:
-            proposal = getattr(self.state, method)()
+            proposal = getattr(self.state, method)() if sets is None else sets
         except ValueError as reason:
             raise Refused(f'That can’t be done: {reason}') from None
         values, notice = parameters.tidy(self.state, proposal)
@@ -208,10 +224,23 @@ class Host:
         new, old = self.everything(), self.shown
         self.shown = new
         answer = news(old, new, self.state, self.width)
-        answer |= self.playing.follow(answer.pop('runs', {}))
+        told = self.playing.follow(answer.pop('runs', {}))
+        if self.learnt():                       # by a run that was there already: what follows from it is new, too
+            new = self.shown = self.everything()
+            answer = {kind: content for kind, content in news(old, new, self.state, self.width).items() if kind != 'runs'}
+        answer |= told
         if 'params' in answer:
             answer['query'] = parameters.query(type(self.state), new['params'])
         return answer
+
+    def learnt(self):
+        """Whether a run that has come taught the state something: then what was made of the state is to be made anew."""
+        learnt = self.playing.learnt()
+        if learnt is None or not hasattr(self.state, 'learns'):
+            return False
+        self.state.learns(learnt)
+        self.memory.forget()
+        return True
 
     def everything(self):
         """What this page shows for the present state, kind by kind."""

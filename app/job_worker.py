@@ -1,8 +1,9 @@
 """The process that records runs for app/jobs.py: `python -m app.job_worker`, spoken to over its standard input and output.
 
 It hears ('do', number, pickled (module, state class, Parameters, options)) and ('stop', number); it says ('ready',), then
-('progress', number, share, words) and at last one of ('run', number, run), ('failed', number, why), ('stopped', number) and
-('broken', number, what happened). When nobody is left to speak to, it ends.
+('progress', number, share, words, and perhaps marks and keeps, of which app/runs.py tells) and at last one of ('run', number,
+run), ('failed', number, why), ('stopped', number) and ('broken', number, what happened). When nobody is left to speak to, it
+ends.
 """
 import _thread
 import contextlib
@@ -67,13 +68,14 @@ class Recorder:
     def record(self, number, order):
         began, told = time.monotonic(), 0
 
-        def progress(share, words=''):
+        def progress(share, words='', marks=None, keeps=None):
             nonlocal told
             self.interrupt()
             now = time.monotonic()
             if now - began > QUIET and now - told > PAUSE:
                 told = now
-                self.say('progress', number, min(1., max(0., float(share))), str(words))
+                more = (marks, keeps) if marks or keeps else ()
+                self.say('progress', number, min(1., max(0., float(share))), str(words), *more)
 
         self.now, name = number, 'an order'
         self.interrupt()

@@ -48,7 +48,7 @@ class Job:
 class Pool:
     """`most` workers for short runs, started as they are needed, and one more for slow ones. Any thread may ask.
 
-    Listeners are called in threads of the pool: heard('progress', (share, words)), heard('run', run), heard('failed', why).
+    Listeners are called in threads of the pool: heard('progress', (share, words, …)), heard('run', run), heard('failed', why).
     """
 
     def __init__(self, most=1):
@@ -186,13 +186,13 @@ class Pool:
                 told = self.finished(worker, job, kind, *what[1:])
         return tell(*told)
 
-    def progress(self, job, share, words):
+    def progress(self, job, *told):
         """To many listeners less often: each of these messages costs the server something."""
         now = time.monotonic()
         if now - job.told < len(job.listeners) / 100:
             return [], ()
         job.told = now
-        return [heard for who, heard in job.listeners.items() if self.wanted.get(who) is job], ('progress', (share, words))
+        return [heard for who, heard in job.listeners.items() if self.wanted.get(who) is job], ('progress', told)
 
     def finished(self, worker, job, kind, content=None):
         worker.job, worker.ends_by, self.busy = None, None, time.monotonic()

@@ -24,6 +24,10 @@ class Memory:
         self.values = state._param__private.values = Noted(state._param__private.values)
         self.kept = {}                      # {what: (about, {name: value} of what was read, what was made)}
 
+    def forget(self):
+        """Something has changed that is no Parameter: a run has taught the state."""
+        self.kept.clear()
+
     def recall(self, what, about, make):
         """`make()`, or what it gave last for this `what`, if `about` and all Parameters that it read are as they were then."""
         known = self.kept.get(what)

@@ -19,6 +19,8 @@ def bar(title, module, state):
         keys.append(button('new', '', getattr(module, 'NEW', 'New start')))
     speeds = ''.join(f'<option value="{speed}"{" selected" if speed == "1" else ""}>{words}</option>'
                      for speed, words in SPEEDS.items())
+    rescues = hasattr(state, 'rescued') or getattr(module, 'RESCUES', False)
+    rescue = '<button type=button data-do=rescue hidden></button>' if rescues else ''
     return (f'<div class="player" data-player role="group" aria-label="{escape(title)}: play it">{chips(phases)}'
             f'<div class="keys">{"".join(keys)}</div>'
             '<div class="scrub"><input type="range" data-scrub min="0" max="1000" step="1" value="0" aria-label="Moment" '
@@ -27,8 +29,7 @@ def bar(title, module, state):
             '<button type="button" data-do="stop"><b>Stop</b></button></span>'
             f'<span class="hint" role="status" data-heard="{escape(getattr(module, "WORKING", WORKING))}"></span></div>'
             f'<output data-moment aria-live="polite">{IDLE}</output>'
-            f'<p class="verdict"><span data-verdict role="status"></span>'
-            f'{"<button type=button data-do=rescue hidden></button>" if hasattr(state, "rescued") else ""}</p>'
+            f'<p class="verdict"><span data-verdict role="status"></span>{rescue}</p>'
             '</div>')
 
 

@@ -6,31 +6,34 @@ then the page shows the one before, as no longer true. Of the runs that a reader
 from itertools import count
 from typing import NamedTuple
 
-import numpy as np
-
 from app.player import WORKING
-from app.runs import KEPT, key, recorded, rests, runs_on, sent, timing
+from app.runs import KEPT, frames, key, recorded, runs_on, sent, stays
 from app.scene import same
 from app.widgets import WIDGETS
 
 
 class Held(NamedTuple):
-    """The run that a page has: when it was asked for, what it depends on, its moments and the steps they belong to."""
+    """The run that a page has: when it was asked for, what it depends on, its moments, and what of it stays here.
+
+    So long as somebody has it on the page that stays, even where the run itself is kept no more.
+    """
     ticket: int
     key: tuple
     frames: int
-    steps: np.ndarray | None
+    stays: dict
 
 
 class Playing:
     """`keys`: what each run that the page plays depends on, by placement; `held`: the runs that it has; `waits`: the jobs
-    that it waits for, as (ticket, key). `tell(…)` is called from any thread, with what `arrived` shall be given later."""
+    that it waits for, as (ticket, key); `reached`: what a Stop would keep of them. `tell(…)` is called from any thread, with
+    what `arrived` shall be given later."""
 
     def __init__(self, placements, state, pool=None, tell=None):
         self.placements = {name: placement for name, placement in placements.items()
                            if hasattr(WIDGETS[placement.widget], 'record')}
         self.state, self.pool, self.tell = state, pool, tell
         self.keys, self.walks, self.held, self.waits, self.tickets = {}, {}, {}, {}, count(1)
+        self.reached, self.teaches = {}, None
         if pool and any(map(self.is_job, self.placements)):
             pool.warm()
 
@@ -49,14 +52,24 @@ class Playing:
         if self.is_job(name) and (run := KEPT.get(new)) is None:
             ticket = next(self.tickets)
             self.waits[name] = ticket, new
+            self.reached.pop(name, None)
             self.pool.ask(self, name, new, self.order(name), lambda *what: self.tell(name, ticket, new, *what))
             return {'pending': {name: self.words(name)}}
         if not self.is_job(name):
             run = self.run(name)
         message = sent(run)
         self.forsake(name)
-        self.held[name] = Held(next(self.tickets), new, *timing(run))
+        self.hold(name, next(self.tickets), new, run)
         return {'runs': {name: message}}
+
+    def hold(self, name, ticket, new, run):
+        held = self.held[name] = Held(ticket, new, frames(run), stays(run))
+        self.teaches = held.stays.get('learnt', self.teaches)
+
+    def learnt(self):
+        """What the last run that came has to teach the state, once; or None."""
+        learnt, self.teaches = self.teaches, None
+        return learnt
 
     def as_it_was(self, name):
         """What the page shows is right after all."""
@@ -72,7 +85,7 @@ class Playing:
             return None
         last = self.waits[name][0] == ticket
         if kind == 'run':
-            self.held[name] = Held(ticket, new, *timing(content))
+            self.hold(name, ticket, new, content)
             if not last:
                 return {'runs': {name: sent(content)}, 'pending': {name: self.words(name)}}
             del self.waits[name]
@@ -81,7 +94,23 @@ class Playing:
             return None
         if kind == 'failed':
             self.lose(name)
+        else:
+            content = self.progress(name, *content)
         return {kind: {name: content}}
+
+    def progress(self, name, share, words, marks=None, keeps=None):
+        """What a page is told: how far it is, what to show meanwhile, and whether a Stop keeps what there is."""
+        if keeps:
+            self.reached[name] = keeps
+        return [share, words, *([marks or {}, bool(keeps)] if marks or keeps else [])]
+
+    def kept(self, name):
+        """The Parameters whose run is what has been done so far of the one that is waited for, or None."""
+        return self.reached.get(name) if name in self.waits else None
+
+    def sets(self, name):
+        """What the button at the end of the run on the page sets, or None where the run does not say."""
+        return self.held[name].stays.get('sets') if name in self.held else None
 
     def stop(self, name):
         """The page plays this no more, though it may keep it."""
@@ -168,7 +197,8 @@ class Playing:
         held, moment = self.held.get(at[0]), at[1]
         if not held or not isinstance(moment, int) or not 0 <= moment < held.frames:
             return 0, None
-        return moment if held.steps is None else int(held.steps[moment]), rests(KEPT.get(held.key), moment)
+        steps, rests = held.stays.get('steps'), held.stays.get('rests')
+        return moment if steps is None else int(steps[moment]), None if rests is None else rests[moment]
 
     def before(self):
         """All of it, to be put back `after` a request that failed."""

@@ -19,7 +19,12 @@
      'starts': k                                        the moment to begin with, if it is not the first
      'says': 'It has arrived …'                         the verdict, said at the last moment
      'again': True                                      the run was changed on its way: to restart is to take that back
-     'rescue': 'Take a smaller rate'}                   what a button offers at the last moment, where the walk was lost
+     'rescue': 'Take a smaller rate',                   what a button offers at the last moment, where the walk was lost
+     'sets': {Parameter: value},                        what that button sets; without it, `rescued()` of the state is asked
+     'onward': True,                                    that button does not begin anew: it goes on from where the run ends
+     'learnt': …}                                       what the run teaches the state of its page: `learns(learnt)` is called
+
+`steps`, `rests`, `sets` and `learnt` stay on the server.
 
 A widget that plays is a module with `record(state, **options) → run`. It may say `PHASES`, the phases before anything has
 run; `RUNS_ON`, the names of the Parameters that a run depends on, or a function state → names (all, if it does not say);
@@ -27,12 +32,15 @@ run; `RUNS_ON`, the names of the Parameters that a run depends on, or a function
 its way, where all others begin another one, which the reader starts; `COLUMNS` of its table, its `ROWS`, and `FOLDED`, the
 words that open it, where it is not always seen; `PRESSED`, what buttons set if not the usual: {'new': method of the state};
 `NEW`, what a new start is called where the place stays the same. What the state offers the player offers too: `new_start()`,
-`restarted()`, `rescued()` and `changed_at(step, values, rests)` all return Parameter values.
+`restarted()`, `rescued()` and `changed_at(step, values, rests)` all return Parameter values. `RESCUES = True` says that its
+runs bring what their button sets, where the state has no `rescued()`.
 
 What takes longer than some 20 ms says `JOB = True`: it is `record(state, progress=None, **options)`, and is recorded in a
-process of its own, given only the Parameters of RUNS_ON (app/jobs.py). It may call progress(share, words='') as often as
-it likes; that may raise, to stop it. `JOB = 'slow'` where it takes seconds: it waits in a line of its own; a function
-state → True or 'slow' where that depends. `WORKING` is what a reader is told meanwhile.
+process of its own, given only the Parameters of RUNS_ON (app/jobs.py). It may call progress(share, words='', marks=None,
+keeps=None) as often as it likes; that may raise, to stop it. `marks` is what the page shows over the scene meanwhile, as of a
+run. `keeps` is what a reader's Stop sets: Parameters whose run is what has been done so far (a recorder that keeps what it has
+done has that at once); without it, a Stop leaves nothing. `JOB = 'slow'` where it takes seconds: it waits in a line of its
+own; a function state → True or 'slow' where that depends. `WORKING` is what a reader is told meanwhile.
 """
 import zlib
 from typing import NamedTuple
@@ -45,7 +53,7 @@ from app.scene import check as check_scene
 from app.scene import finite, pack, require
 
 KEPT = Bounded(64 * 2**20, weight_of)       # the runs of all readers together
-STAYS = 'steps', 'rests'                    # of a run, what no page gets
+STAYS = 'steps', 'rests', 'sets', 'learnt'  # of a run, what no page gets
 SQUEEZE = 1                                 # of 1 to 9: neighbouring moments are so alike that more costs time and saves little
 
 
@@ -53,8 +61,7 @@ class Squeezed(NamedTuple):
     """A run from another process, as a page gets it: packed and compressed. Here it is not looked into."""
     data: bytes
     frames: int
-    steps: np.ndarray | None
-    rests: np.ndarray | None
+    stays: dict         # of STAYS, what the run has
 
 
 def key(module, state, options):
@@ -81,8 +88,7 @@ def recorded(module, state, options):
 
 def squeezed(run):
     """A run on its way out of the process that recorded it."""
-    stays = [None if run.get(name) is None else np.asarray(run[name]) for name in STAYS]
-    return Squeezed(zlib.compress(pack(packable(run)), SQUEEZE), run['frames'], *stays)
+    return Squeezed(zlib.compress(pack(packable(run)), SQUEEZE), run['frames'], stays(run))
 
 
 def sent(run):
@@ -90,15 +96,14 @@ def sent(run):
     return {'squeezed': np.frombuffer(run.data, np.uint8)} if isinstance(run, Squeezed) else packable(run)
 
 
-def timing(run):
-    """(how many moments a run has, the steps that they belong to or None): all that the engine has to remember of it."""
-    return (run.frames, run.steps) if isinstance(run, Squeezed) else (run['frames'], run.get('steps'))
+def frames(run):
+    """How many moments a run has."""
+    return run.frames if isinstance(run, Squeezed) else run['frames']
 
 
-def rests(run, moment):
-    """What a run has kept for the state of one of its moments, or None."""
-    found = run.rests if isinstance(run, Squeezed) else run and run.get('rests')
-    return None if found is None else found[moment]
+def stays(run):
+    """What the engine has to remember of a run that a page has."""
+    return run.stays if isinstance(run, Squeezed) else {name: run[name] for name in STAYS if run.get(name) is not None}
 
 
 def locked(part):

@@ -19,9 +19,9 @@ export class Awaits {
     else if (this.shown) this.show()
   }
 
-  tell(share, words) {                              // how far it is, and perhaps with what
+  tell(share, words, marks, keeps) {                // how far it is, with what to show, and whether a Stop keeps that
     if (!this.timer) return
-    this.told = { share, words: words || this.words }
+    this.told = { share, words: words || this.words, marks, keeps }
     if (this.shown) this.show()
   }
 
@@ -32,7 +32,8 @@ export class Awaits {
       heard.textContent = this.words
     }
     player.bar.dataset.waits = player.run ? 'stale' : ''
-    player.plane.figure.classList.toggle('behind', player.run !== null)
+    player.plane.figure.classList.toggle('behind', player.run !== null && !this.told?.marks)
+    if (this.told?.marks) player.live(this.told.marks)
     if (share > 0) progress.value = share
     else progress.removeAttribute('value')
     player.hush()

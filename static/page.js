@@ -146,7 +146,7 @@ class Page {
     for (const [name, marks] of Object.entries(answer.widgets ?? {})) if (!answer.axes?.[name]) this.planes[name]?.update(marks)
     for (const [name, run] of Object.entries(answer.runs ?? {})) this.players[name]?.take(run)
     for (const [name, words] of Object.entries(answer.pending ?? {})) this.players[name]?.promised(words)
-    for (const [name, [share, words]] of Object.entries(answer.progress ?? {})) this.players[name]?.awaits.tell(share, words)
+    for (const [name, told] of Object.entries(answer.progress ?? {})) this.players[name]?.awaits.tell(...told)
     for (const [name, sentence] of Object.entries(answer.failed ?? {})) this.players[name]?.failed(sentence)
     const asked = answer.seq ? this.gate.answered(answer.seq) : null
     this.engine('on')

@@ -60,7 +60,14 @@ export class Player {
       restart: () => { this.seek(0); if (this.run.again) this.tell('again') },
     }
     if (what in moves) this.do(moves[what])
+    else if (what === 'rescue' && this.run?.onward) this.on()
     else { if (k && this.run) this.seek(0); this.tell(what) }         // new, rescue: another walk, from its start
+  }
+
+  on() {                                            // a longer run will come: it is played from where this one ends
+    const { k, run: { time } } = this, end = time.x[k]
+    this.wanted = () => { this.go(this.run.time.x.findIndex(x => x >= end)); this.play() }
+    this.tell('rescue')
   }
 
   get step() { return this.run?.phases?.length ?? 1 }
@@ -78,6 +85,10 @@ export class Player {
   }
 
   stop() {                                          // not to wait any longer; a run of other numbers is no use either
+    if (this.awaits.told?.keeps) {                  // but what has been done of this one is the run that will come
+      this.wanted = () => this.seek(this.last)
+      return this.send({ do: 'stop', widget: this.plane.id, keep: true })
+    }
     this.send({ do: 'stop', widget: this.plane.id })
     this.load(null)
   }
@@ -160,6 +171,12 @@ export class Player {
     for (const [mark, field, size, values] of tracks) (shown[mark] ??= {})[field] = size === null ? values[k] : values.subarray(k * size, (k + 1) * size)
     for (const [mark, field, values, counts] of growing) (shown[mark] ??= {})[field] = values.slice(0, counts[k])
     return shown
+  }
+
+  live(marks) {                                     // over what is shown, while a run is on its way
+    const shown = this.run ? this.at(this.k) : {}
+    for (const key in marks) shown[key] = { ...shown[key], ...marks[key] }
+    this.plane.show(shown)
   }
 
   go(k) {

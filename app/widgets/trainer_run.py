@@ -32,7 +32,7 @@ def record(state, progress=None, **options):
                    'loss-now.x': along[:, None], 'loss-now.y': losses[:, None]},
         'growing': {'curve.x': (along, so_far), 'curve.y': (losses, so_far)},
         'steps': run.epochs, 'rests': run.parameters, 'time': {'plane': 'time', 'x': along},
-        'says': verdict.says, 'rescue': verdict.rescue, 'again': len(state.legs()) > 1}
+        'says': verdict.says, 'rescue': verdict.rescue, 'sets': dict(verdict.sets), 'again': len(state.legs()) > 1}
 
 
 def labels(run, outputs, given):

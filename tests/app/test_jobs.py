@@ -372,9 +372,10 @@ class Reader:
             before = len(self.answers)
             call, *arguments = self.calls.get(timeout=SOME)
             call(*arguments)
-            if len(self.answers) > before and {*kinds} & self.answers[-1].keys():
-                assert 'seq' not in self.answers[-1]
-                return self.answers[-1]
+            for answer in self.answers[before:]:
+                if {*kinds} & answer.keys():
+                    assert 'seq' not in answer
+                    return answer
 
     def arrived(self, widget='walk'):
         return unpacked(self.next()['runs'][widget])
@@ -422,6 +423,52 @@ def test_progress_is_told(pool):
     reader.play()
     share, words = reader.next('progress')['progress']['walk']
     assert 0 < share < 1 and words == '10 steps'
+
+
+def test_a_stop_keeps_what_has_been_done_and_shown(pool):
+    reader = Reader(pool)
+    reader.set('does', 'teach'), reader.set('lasts', 2), reader.set('steps', 2000)
+    reader.play()
+    share, _, marks, keeps = reader.next('progress')['progress']['walk']
+    assert keeps is True and marks == {'walker': {'x': [pytest.approx(2000 * share)]}}
+    answer = reader.ask('stop', widget='walk', keep=True)
+    steps = answer['params']['steps']
+    assert steps >= 2000 * share and answer['pending'] == {'walk': 'Walking …'} and f'steps={steps}' in answer['query']
+    assert reader.arrived()['frames'] == steps + 1, 'what the worker had done so far was there at once'
+
+
+def test_a_stop_that_can_keep_nothing_says_so(pool):
+    reader = Reader(pool)
+    reader.set('lasts', 30)
+    reader.play()
+    assert 'keep' in reader.ask('stop', widget='walk', keep=True)['failed']['walk']
+    assert reader.quiet(.5) and reader.ask('stop', widget='walk') == {'seq': 1, 'stopped': 'walk'}
+
+
+def test_what_a_run_teaches_the_state_changes_the_page(pool):
+    first, second = Reader(pool), Reader(pool)
+    for reader in (first, second):
+        reader.set('does', 'teach')
+    first.play()
+    assert not {'learnt', 'sets', 'rests', 'steps'} & first.arrived().keys(), 'a page does not get it'
+    assert first.answers[-1]['widgets']['walk'] == {'goal': {'y': [.75]}}
+    answer = second.play()
+    assert 'runs' in answer and answer['widgets']['walk'] == {'goal': {'y': [.75]}}, 'one that was there teaches, too'
+    second.set('steps', 20)
+    second.arrived()
+    assert 'widgets' not in second.set('other', 1), 'it was learnt once'
+
+
+def test_a_button_sets_what_its_run_says_even_when_the_run_itself_is_kept_no_more(pool):
+    reader = Reader(pool)
+    reader.set('does', 'teach')
+    assert reader.ask('press', widget='walk', what='rescue')['notice'] == 'There is no such button here.'
+    reader.play()
+    reader.arrived()
+    runs.KEPT.clear()
+    assert reader.host.playing.moment_at(['walk', 3]) == (6, 30), 'nor has what rests of a moment gone'
+    answer = reader.ask('press', widget='walk', what='rescue')
+    assert answer['params']['steps'] == 15 and reader.arrived()['frames'] == 16
 
 
 def test_what_changes_the_run_promises_the_new_one_and_the_newest_wins(pool):
