@@ -18,7 +18,8 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `stochastic`        a few examples at a time: rough steps, cheaply
 `optimizers`        steps that remember: momentum, RMSProp and Adam beside plain descent
 `vectors`           arrows, and matrices that turn one into another, with every product written down
-`pictures`          larger and smaller pictures: a matrix, too
+`pictures`          larger and smaller pictures, and to the middle of the sheet: a matrix, too
+`strokes`           digits as a pen draws them
 `activations`       how a unit bends its weighted sum, each bend with its slope
 `separable`         can one cut part two classes? If not, the points that forbid it
 `classification`    one of several classes: probabilities, the surprise, and how often it was right
@@ -29,6 +30,8 @@ again. Each of these ideas is one module here, and each can be read on its own:
 `trace`             one example on its way through a network and back, with every number
 `paths`             every path from the loss to one weight, with its factors
 `training`          forward, loss, backward, a step downhill; again, thousands of times
+`trained`           a network that knows digits, trained beforehand
+`make_trained`      how that was done
 `run`               a training that was recorded, frame by frame
 `schedule`          what happens in which epoch: the order of the examples, the rate, and whether somebody looks
 `many_networks`     a thousand networks from a thousand random starts: the film of their training, and what became of them

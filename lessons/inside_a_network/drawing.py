@@ -6,6 +6,8 @@ import param
 
 from core.data import digits
 from core.network import forward
+from core.pictures import as_digits
+from core.trained import trained
 from lessons.drawn import Drawn, bits_of
 from lessons.inside_a_network.networks import started
 from lessons.inside_a_network.training import network_for
@@ -18,7 +20,7 @@ class Drawing(param.Parameterized):
     """The part of the state that every widget of the page reads. `key()` names all of it, for what is kept."""
     drawing = Drawn(label='Your drawing')
     shows = param.Selector(default='test', objects=SHOWS, label='The network looks at')
-    example = param.Integer(0, bounds=(0, 359), step=1, label='Test digit')
+    example = param.Integer(291, bounds=(0, 359), step=1, label='Test digit')
     meant = param.Selector(default=7, objects={str(n): n for n in range(10)}, label='You mean a')
     weights = param.Selector(default='ours', objects=WEIGHTS, label='Weights')
 
@@ -65,14 +67,13 @@ class Drawing(param.Parameterized):
 def network_of(key):
     """The network of a `network_key()`."""
     if key[0] == 'ours':
-        return started(0)
+        return trained()
     return network_for(key[1:]) or started(0) if key[0] == 'yours' else started(key[1])
 
 
 @lru_cache(256)
 def picture_of(key):
-    picture = digits().test_x[key[1]] if key[0] == 'test' else bits_of(key[1]).astype(float).ravel()
-    picture = np.array(picture)
+    picture = np.array(digits().test_x[key[1]] if key[0] == 'test' else as_digits(bits_of(key[1]))[1].ravel())
     picture.flags.writeable = False
     return picture
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data import digits
-from core.pictures import enlarge, shrink
+from core.pictures import as_digits, centre, enlarge, ink_box, shrink
 
 sizes, seeds = st.integers(1, 12), st.integers(0, 10**6)
 
@@ -74,3 +74,51 @@ def test_many_pictures_are_treated_like_each_alone():
 def test_what_is_no_picture_is_refused_with_a_sentence(wrong):
     with pytest.raises(ValueError, match='needs'):
         wrong()
+
+
+def stroke(rows, columns, size=28):
+    picture = np.zeros((size, size))
+    picture[rows, columns] = 1
+    return picture
+
+
+@given(st.integers(0, 15), st.integers(0, 18), st.integers(6, 12), st.integers(2, 9), seeds)
+def test_wherever_it_was_drawn_it_comes_to_the_same(down, right, high, wide, seed):
+    ink = np.random.default_rng(seed).integers(0, 2, (high, wide)).astype(float)
+    ink[0], ink[-1], ink[:, 0], ink[:, -1] = 1, 1, 1, 1
+    here, there = np.zeros((28, 28)), np.zeros((28, 28))
+    here[:high, :wide] = ink
+    there[down:down + high, right:right + wide] = ink
+    assert centre(there) == pytest.approx(centre(here))
+    assert np.array_equal(as_digits(there)[0], as_digits(here)[0])
+
+
+def test_it_comes_to_the_middle_and_to_the_full_height():
+    sheet = centre(stroke(slice(3, 19), slice(20, 28)))
+    rows, columns = np.flatnonzero(sheet.max(axis=1)), np.flatnonzero(sheet.max(axis=0))
+    assert (rows[0], rows[-1], columns[0], columns[-1]) == (0, 31, 8, 23)
+    assert sheet.max() == 1
+
+
+def test_a_wide_drawing_is_made_narrower_by_a_half_at_most_and_a_dash_stays_a_dash():
+    assert np.flatnonzero(centre(stroke(slice(4, 20), slice(4, 20))).max(axis=0) > 0.5).size == 22       # a square
+    dash = centre(stroke(slice(13, 15), slice(4, 24)))
+    assert np.flatnonzero(dash.max(axis=0) > 0.5).size == 22
+    assert 3 <= np.flatnonzero(dash.max(axis=1) > 0.5).size <= 5
+    dot = centre(stroke(slice(3, 5), slice(3, 5)))
+    assert dot.sum() == pytest.approx(64)       # enlarged four times, not sixteen
+
+
+def test_an_empty_sheet_stays_empty_and_a_full_one_fills_all_that_may_be_filled():
+    assert ink_box(np.zeros((28, 28))) is None
+    assert not as_digits(np.zeros((28, 28)))[1].any()
+    few, many = as_digits(np.ones((28, 28)))
+    assert few[:, 2:6].min() == 1 and not few[:, [0, 7]].any() and many.max() == 1
+
+
+def test_shades_are_sixteenths_and_what_was_as_wide_as_the_sheet_is_shrunk_like_the_data():
+    few, _ = as_digits(stroke(slice(2, 26), slice(9, 13)))
+    assert np.array_equal(few * 16, np.round(few * 16))
+    bitmap = np.random.default_rng(0).integers(0, 2, (32, 32))
+    bitmap[:, [0, -1]] = bitmap[[0, -1]] = 1
+    assert centre(bitmap, across=32) == pytest.approx(bitmap)
