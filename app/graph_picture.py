@@ -30,8 +30,7 @@ def done(op, operands):
 
 def in_words(graph, node, font, known=True):
     """What stands in a node: its name, how it was computed, its value; if there is little room, only what it does."""
-    names = [graph.node(edge.child).label or short(graph.node(edge.child).value, 3) for edge in graph.edges_into(node.id)]
-    made = done(node.op, names) if names else ''
+    made = expression(graph, node)
     parts = [part for part in (node.label, made) if part]
     sign = SIGNS.get(node.op, 'power') if made else node.label
     room = ROOM if made else ROOM - 12              # what can be changed is written in bold
@@ -44,6 +43,28 @@ def in_words(graph, node, font, known=True):
         if not known and across(text, font) <= room:
             return text
     return f'= {short(node.value, 2)}' if known else sign
+
+
+def expression(graph, node, unnamed=''):
+    """How a node was computed from others: 'a × b'; '' for a leaf. What has no name is its number, or `unnamed`."""
+    operands = [graph.node(edge.child) for edge in graph.edges_into(node.id)]
+    names = [operand.label or unnamed or short(operand.value, 3) for operand in operands]
+    return done(node.op, names) if names else ''
+
+
+def what(graph, node, unnamed=''):
+    """A node by its name and how it was computed: 'd = a × b', or the number itself where it has neither."""
+    return ' = '.join(filter(None, (node.label, expression(graph, node, unnamed)))) or short(node.value)
+
+
+def note(node, parts, known=True, leaf=''):
+    """What is known of a node at one moment, besides its name: its number, and its gradient so far.
+
+    Of a leaf the number stands on the card already; where it differs from that, `leaf` is the word before it.
+    """
+    sign = '=' if node.op else leaf
+    value = f'{sign} {short(node.value)}' if sign and known else ''
+    return ', '.join(filter(None, (value, gathered(parts, 400, 16).replace('grad', 'gradient'))))
 
 
 def rule_of(op):
@@ -124,7 +145,7 @@ def marks(graph, drawn, width, prefix, dials=None, label='the computation'):
     boxes = mark('cells', 'graph', x=x, y=y, w=w, h=h, text=full['boxes.text'], inks=inks(graph, own), lits=lits(graph, prefix),
                  label=label, value=[node.value for node in graph.nodes], goes=[bool(node.op) for node in graph.nodes])
     if dials:
-        boxes['dials'] = dials_of(graph, own, dials)
+        boxes['dials'] = dials_of(graph, own, dials) | {'notes': full['boxes.notes']}
     return {
         'edges': mark('edges', 'graph', **dict(zip(('x', 'y', 'x1', 'y1'), ends, strict=True)), bend=drawn.bends,
                       value=full['edges.value']),
@@ -138,8 +159,9 @@ def marks(graph, drawn, width, prefix, dials=None, label='the computation'):
 
 def dials_of(graph, own, dials):
     return {'names': [node.label if node.id in own else '' for node in graph.nodes],
-            'says': [f'{short(node.value)}, gradient {short(node.grad)}' for node in graph.nodes],
-            'values': [f'{node.value:.10g}' for node in graph.nodes], 'step': dials['step'], 'bounds': dials['bounds']}
+            'told': ['' if node.id in own else what(graph, node) for node in graph.nodes],
+            'says': [short(node.value) for node in graph.nodes], 'values': [f'{node.value:.10g}' for node in graph.nodes],
+            'step': dials['step'], 'bounds': dials['bounds']}
 
 
 def shown(graph, drawn, known=None, parts=None, spoken=None):
@@ -157,6 +179,7 @@ def shown(graph, drawn, known=None, parts=None, spoken=None):
     values = [weight(edge, most) if (edge.parent, edge.slot) in spoken else .3 for edge in graph.edges]
     return {
         'boxes.text': [in_words(graph, node, font, node.id in known) for node in graph.nodes],
+        'boxes.notes': [note(node, parts.get(node.id, []), node.id in known) for node in graph.nodes],
         'grads.text': [gathered(parts.get(node.id, []), room, font) for node in graph.nodes],
         'tags.text': [product(edge, WIDE['node'] - 2, font) if (edge.parent, edge.slot) in spoken else ''
                       for edge in graph.edges],

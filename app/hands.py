@@ -57,7 +57,7 @@ def part_of(mark, value):
 
 def dialled(dials, index, number):
     """A number within the bounds, typed or dragged."""
-    name = dials['names'][index]
+    name = dials['names'][index] if 'names' in dials else ''
     if not name:
         raise ValueError('That number follows from others, and can’t be set here.')
     if isinstance(number, str):

@@ -62,6 +62,8 @@ def network_marks(network, box, width='wide', *, forward=None, row=0, slopes=Non
                                     bare=not (names_fit(place, names) if values is None else place.roomy),
                                     inks=unit_inks(network.sizes))
     marks[f'{prefix}-names'] = names_mark(place, names, prefix, values is not None)
+    if not place.headroom if values else marks[f'{prefix}-nodes']['bare']:          # then their cards have to say them
+        marks[f'{prefix}-nodes'] |= {'label': 'the units', 'dials': {'told': [name for column in names for name in column]}}
     marks[f'{prefix}-numbers'] = mark('labels', prefix, 'pill' if slopes is None else None, x=place.at[:, 0], y=place.at[:, 1],
                                       of=list(place.numbered), text=texts if len(texts) <= MOST_NUMBERED else [])
     if slopes is not None:

@@ -54,11 +54,13 @@ Each part with a dial is a number that a reader changes: a card beside it tells 
 `notes`, one more line; dragged up or to the right it grows, the arrow keys up and down step it (PageUp and PageDown ten
 steps, Shift a tenth), left and right go on to the next, a click or Enter or a digit opens a field to type it. `values` are
 the numbers as texts to type (with a plain minus), `step` one number or one for each. The mark should have a series
-`value[]`, the same as numbers, which the browser changes ahead of the engine. Parts that cannot be changed have '' as
-their name. Dots are points that a reader moves, by mouse, finger and arrow keys. `adds` ('Put a point') lets new ones be put
-on empty ground of their plane, up to `most` (200), `turns` ('Change its class') lets each be changed by a button on its card or
-with Enter; Delete, or a button, removes one. `names` and `says` are texts for each. A run that tracks 'mark.value' and
-'mark.says' (texts; 'mark.notes' too) keeps the card up to date while it plays. The widget gets
+`value[]`, the same as numbers, which the browser changes ahead of the engine. Parts that cannot be changed have '' as their
+name; if `told` has a name for them, keys reach them and they have a card all the same, with what `notes` says, and where
+`goes` leads from them (below) Enter goes there. A mark whose parts are all of that sort has dials = {'told': […]}. Dots are
+points that a reader moves, by mouse, finger and arrow keys. `adds` ('Put a point') lets new ones be put on empty ground of
+their plane, up to `most` (200), `turns` ('Change its class') lets each be changed by a button on its card or with Enter;
+Delete, or a button, removes one. `names` and `says` are texts for each. A run that tracks 'mark.value' and 'mark.says' (texts;
+'mark.notes' too) keeps the card up to date while it plays. The widget gets
 
     gesture(state, mark, [index, number], **options)      a number within the bounds, whether dragged, stepped or typed
     gesture(state, mark, [index, 0], **options)           of what can be picked
@@ -387,10 +389,11 @@ def check_parts(key, mark):
     if mark.get('picks') or dials is not None or dots is not None:
         require(kind in PARTS, f'{kind} {key!r} has no parts to take hold of')
         require(isinstance(mark.get('label'), str) and mark['label'], f'mark {key!r} needs a label that says what its parts are')
-    for field in ('names', 'says', 'values') if dials is not None else ():
+    told = dials is not None and set(dials) == {'told'}
+    for field in ('told',) if told else ('names', 'says', 'values') if dials is not None else ():
         require(len(dials.get(field) or ()) == n and all(isinstance(words, str) for words in dials[field] or ()),
                 f'the dials of {key!r} need {n} texts as {field}')
-    if dials is not None:
+    if dials is not None and not told:
         require(all(re.fullmatch(r'-?[\d.]+(e[+-]?\d+)?', words) for words in dials['values']),
                 f'the dials of {key!r} need plain numbers as values, not {dials["values"]}')
         low, high = dials.get('bounds') or (1, 0)

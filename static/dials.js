@@ -45,6 +45,7 @@ export class Dials extends Hand {
   get keys() { return Object.keys(this.plane.scene.marks).filter(key => this.plane.groups[key] && this.manner(key)) }
   manner(key) { return mannerOf(this.plane.still(key)) }
   can({ key, i }) { const m = this.plane.mark(key), manner = mannerOf(m); return Boolean(manner && i < count(m) && manner.can(m, i)) }
+  fixed({ key, i }) { return Boolean(this.manner(key).fixed?.(this.plane.mark(key), i)) }
   shape({ key, i }) { const m = this.plane.mark(key); return part(m, this.plane.scales[m.plane], i) }
 
   propose(key, i, proposal) {                       // another number, another place: drawn in the next frame, then sent
@@ -218,6 +219,6 @@ export class Dials extends Hand {
     if (known || this.grab) words.hint = ''
     const matrix = plane.svg.getScreenCTM(), box = card.picture.getBoundingClientRect()
     card.show(words, { x: matrix.a * x + matrix.e - box.left, y: matrix.d * y + matrix.f - box.top, reach: reach * matrix.a, falls, ceiling: Math.max(-60, 60 - box.top) })
-    if (manner.typed) card.follow(manner.text(m, at.i))
+    if (manner.typed && !this.fixed(at)) card.follow(manner.text(m, at.i))
   }
 }

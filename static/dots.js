@@ -19,7 +19,7 @@ function remove(hand, at) { hand.plane.motion.finish(); tell(hand, at.key, [at.i
 function turn(hand, at) { hand.plane.motion.finish(); tell(hand, at.key, [at.i, 'turn', null]) }
 
 export const DOTS = {
-  cursor: 'dot', drags: true, free: true,
+  cursor: () => 'dot', drags: true, free: true,
   can: () => true,
   start(hand, { key, i }) { const m = hand.plane.motion.now(key); return [m.x[i], m.y[i]] },
   pull(hand, grab, dx, dy, unit) {

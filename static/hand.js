@@ -61,10 +61,11 @@ export class Hand {
     if (!key) return
     plane.pointers.undecided = null
     const start = { ...at ?? { key, i: -1 }, p, id: e.pointerId, touch: e.pointerType === 'touch', x: e.clientX, y: e.clientY }
+    if (at && !start.touch && this.fixed(at)) { e.preventDefault(); return this.choose(at, false) }    // a click may lead somewhere
     if (at && (!start.touch || same(at, open))) { e.preventDefault(); return this.take(start) }
     this.undecided = start                          // a finger may want to scroll, and a press on empty ground to do nothing
-    if (at) this.holding = setTimeout(() => { if (this.undecided === start) { this.letGo(); this.take(start) } }, HELD)
-    else if (!start.touch) e.preventDefault()
+    if (at && !this.fixed(at)) this.holding = setTimeout(() => { if (this.undecided === start) { this.letGo(); this.take(start) } }, HELD)
+    else if (!at && !start.touch) e.preventDefault()
   }
 
   letGo() { clearTimeout(this.holding); this.undecided = null }
@@ -90,7 +91,7 @@ export class Hand {
       const dx = Math.abs(e.clientX - undecided.x), dy = Math.abs(e.clientY - undecided.y)
       if (Math.max(dx, dy) < DECIDED) return
       this.letGo()
-      if (dx > dy && undecided.i >= 0 && this.manner(undecided.key).drags) this.take({ ...undecided, moved: true })
+      if (dx > dy && undecided.i >= 0 && this.manner(undecided.key).drags && !this.fixed(undecided)) this.take({ ...undecided, moved: true })
       return
     }
     if (e.pointerType === 'touch' || e.buttons || plane.busy || !plane.svg?.contains(e.target)) return
@@ -139,7 +140,7 @@ export class Hand {
     if (same(at, this.hover)) return
     this.hover = at
     const { svg } = this.plane, lit = at && this.elements(at.key)[at.i]?.dataset.lit
-    if (at) svg.dataset.over = this.manner(at.key).cursor
+    if (at) svg.dataset.over = this.manner(at.key).cursor(this.plane.mark(at.key), at.i)
     else delete svg.dataset.over
     if (lit) svg.dataset.aims = lit                 // beside a thin line what it shows glows as on it (lit.js)
     else delete svg.dataset.aims

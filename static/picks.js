@@ -14,7 +14,7 @@ function pick(hand, { key, i }) {
 }
 
 export const PICKS = {
-  cursor: 'pick',
+  cursor: () => 'pick',
   can: () => true,
   press(hand, at) { hand.over(at); pick(hand, at) },
   key(hand, at, e) {

@@ -22,15 +22,20 @@ def draw(state, width):
     geo = geometry(state.net, width)
     return {'size': [720 if width == 'wide' else 340, geo.height], 'title': 'A network, forward to its loss and back',
             'controls': ['net', 'pattern'], 'planes': {'net': slope_net.plane(geo, width)},
-            'marks': slope_net.marks(state, width, geo) | {'doors': doors(geo)}}
+            'marks': slope_net.marks(state, width, geo) | {'doors': doors(state.net, geo)}}
 
 
-def doors(geo):
+def doors(net, geo):
     """Over each unit and over the loss: a press leads to the next moment that is about it."""
     at, r = [*geo.units.tolist(), geo.loss], geo.r + 4
     n = len(at)
     return mark('cells', 'net', x=[x - r for x, _ in at], y=[y - r for _, y in at], w=[2 * r] * n, h=[2 * r] * n, text=[''] * n,
-                goes=[True] * n)
+                goes=[True] * n, label='the units and the loss', dials={'told': [*slope_net.unit_names(net), 'L, the loss']})
+
+
+def told(said, came):
+    """What the cards of the units and of the loss say at one moment: what they hold, and what has come back."""
+    return [', '.join(filter(None, (value and f'= {value}', delta))) for value, delta in zip(said, came, strict=True)]
 
 
 def record(state, **options):
@@ -52,6 +57,7 @@ def one_by_one(state):
         'edges.notes': [[slope_net.note(each) if i in step.weights else '' for i, each in enumerate(met)] for step in steps],
         'blame.value': np.array([[i in step.weights for i in range(len(met))] for step in steps])
         * slope_net.blame_of(np.array([each.slope for each in met]))}
+    tracks['doors.notes'] = list(map(told, tracks['values.text'], tracks['deltas.text']))
     rows = [[nets.names(net)[i], *map(in_table, met[i])] for i in steps[-1].weights]
     return {
         'frames': len(steps), 'pace': 1.2, 'steps': np.zeros(len(steps), int), 'tracks': tracks,
@@ -169,12 +175,11 @@ def batch_tracks(state, frames, each, left):
 
     all_known = walk.moments(net, each[0], float(target[0, 0]))[-1]
     ends = [k == len(frames) - 1 for k in range(len(frames))]
+    says = [[''] * (len(units) + 1) if turn.pattern < 0 else values(each[turn.pattern], units, places, True) for turn in frames]
+    comes = [deltas(each[turn.pattern], units, all_known) if turn.back else [''] * (len(units) + 1) for turn in frames]
     return {
         'given.text': [[short(float(v), 3) for v in (*x[turn.pattern], target[turn.pattern, 0])] for turn in frames],
-        'values.text': [[''] * (len(units) + 1) if turn.pattern < 0 else values(each[turn.pattern], units, places, True)
-                        for turn in frames],
-        'deltas.text': [deltas(each[turn.pattern], units, all_known) if turn.back else [''] * (len(units) + 1)
-                        for turn in frames],
+        'values.text': says, 'deltas.text': comes, 'doors.notes': list(map(told, says, comes)),
         'meets.text': [[slope_net.product(met) for met in left[turn.pattern]] if turn.back and small else [''] * n
                        for turn in frames],
         'slopes.text': [slopes(turn, final) for turn, final in zip(frames, ends, strict=True)],

@@ -118,6 +118,9 @@ def one_marks(graph, drawn, width):
     dials = {'ids': weights, 'step': 0.1, 'bounds': [-10, 10]}
     marks = picture.marks(graph, drawn, width, 'one', dials, 'the inside of a neuron')
     del marks['boxes']['goes']
+    words = marks['boxes']['dials']
+    words |= {'names': [name and f'{name} at the start' for name in words['names']], 'notes': notes(graph),
+              'told': [told and picture.what(graph, node, '…') for told, node in zip(words['told'], graph.nodes, strict=True)]}
     return marks
 
 
@@ -161,9 +164,15 @@ def net_tracks(graphs):
             'net-edges.value': np.array([net_values(graph.edges) for graph in graphs])}
 
 
+def notes(graph):
+    """What the cards say of the nodes after some steps: a weight that is set is the one at the start."""
+    parts = picture.contributions(graph)
+    return [picture.note(node, parts[node.id], leaf='now') for node in graph.nodes]
+
+
 def one_tracks(graphs):
     drawn, tracks = drawing(graphs[0], 'wide'), {}
     for graph in graphs:
-        for path, values in picture.shown(graph, drawn).items():
+        for path, values in (picture.shown(graph, drawn) | {'boxes.notes': notes(graph)}).items():
             tracks.setdefault(path, []).append(values)
     return tracks

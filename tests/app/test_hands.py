@@ -7,6 +7,7 @@ from app.hands import meant
 HANDLE = {'kind': 'handle', 'x': 1.0, 'y': 2.0}
 NET = {'kind': 'edges', 'x': np.zeros(3), 'dials': {
     'names': ['w₁', 'w₂', ''], 'says': ['1', '−2', '3'], 'values': ['1', '-2', '3'], 'step': .1, 'bounds': [-10, 10]}}
+TOLD = {'kind': 'nodes', 'x': [0, 1], 'dials': {'told': ['h₁', 'h₂']}}
 MAP = {'kind': 'image', 'shape': [2, 3], 'picks': True}
 TILES = {'kind': 'tiles', 'x': [0, 1], 'picks': True}
 
@@ -52,6 +53,7 @@ def test_what_a_mark_offers_comes_through_within_its_bounds(mark, value, expecte
     (NET, [1, '1/0'], 'it needs a number'),
     (NET, [1, '9' * 100_000], 'no number'),
     (NET, [2, 1.0], 'follows from others'),
+    (TOLD, [1, 1.0], 'follows from others'),
     (MAP, [6, 0], 'no such thing'),
     (DOTS, [2, 0, 0], 'no such point'),
     (DOTS, [-1, None, None], 'not a place'),

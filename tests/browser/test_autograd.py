@@ -101,6 +101,12 @@ def test_there_and_back_by_step_by_node_and_by_scrubbing(server, page):
     box(page, 2).click()
     expect(moment).to_have_text('Backward, from d: a gets 3 × 1 = 3 as well; b gets −2 × 1 = −2 as well.')
     assert {'back-step', 'op-mul'} <= {lit.split(' ')[0] for lit in page.evaluate(SHINES)}
+    box(page, 1).focus()
+    for _ in range(2):                                          # from the leaf b on: by keys, too
+        page.keyboard.press('ArrowRight')
+    expect(box(page, 3)).to_have_attribute('aria-label', 'e = a + b, = 1, gradient −6')
+    page.keyboard.press('Enter')
+    expect(moment).to_have_text('Forward: e = −2 + 3 = 1.')
     figure.locator('[data-scrub]').focus()
     page.keyboard.press('Home')
     shown = page.locator('#your-graph .wide [data-mark=boxes] text').all_text_contents()

@@ -146,6 +146,30 @@ def test_the_whole_net_is_one_tab_stop_and_arrows_go_from_edge_to_edge(bench):
     assert active(bench)[0] == 'b', 'back to where the reader was'
 
 
+def test_what_follows_from_others_is_reached_and_told_of_and_never_set(bench):
+    scene = net()
+    row = scene['marks']['row']
+    row |= {'goes': [False, True], 'dials': row['dials'] | {'told': ['', 'y = 2x₁'], 'notes': ['', '= 6']}}
+    check(scene)
+    swap(bench, scene)
+    bench.evaluate("document.querySelector('figure').addEventListener('click', e => { window.clicked = [e.clientX, e.clientY] })")
+    bench.keyboard.press('Tab')
+    bench.keyboard.press('Tab')
+    bench.keyboard.press('ArrowRight')
+    said = bench.evaluate("['role', 'aria-label'].map(name => document.activeElement.getAttribute(name))")
+    assert said == ['button', 'y = 2x₁, = 6']
+    assert card(bench) == ['y = 2x₁', '= 6', '← → go on, Enter goes to its moment']
+    bench.keyboard.press('Enter')
+    assert bench.evaluate('clicked') == list(place(390, 122)), 'what the player hears as a press'
+    bench.keyboard.press('ArrowUp')
+    bench.keyboard.press('7')
+    pull(bench, (390, 122), (390, 162))
+    assert card(bench) is None, 'it would hide what comes in'
+    assert bench.evaluate('sent') == []
+    bench.keyboard.press('ArrowLeft')
+    assert active(bench) == 'x₁: 3.00'
+
+
 def test_from_a_number_that_is_typed_the_arrows_and_the_sign_go_on(bench):
     bench.focus('[data-mark=row] [data-part="0"]')
     bench.keyboard.press('Enter')
