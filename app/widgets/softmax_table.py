@@ -12,10 +12,10 @@ OPTIONS = {}
 COSTLY = 7.0                # the highest loss on the curve
 CURVE = np.geomspace(np.exp(-COSTLY), 1, 49)
 PRICES = 0.96, 0.10         # probabilities whose loss is written on the curve
-BESIDE = ((0.34, 0.72), (0.17, 2.5))
-HEADS = {(False, False): 'e^z', (True, False): 'e^(z / T)', (False, True): 'e^(z − max)', (True, True): 'e^((z − max)/T)'}
-LAYOUT = {'wide': {'size': [720, 556], 'top': 36, 'row': 40, 'digit': (4, 52), 'z': (62, 78), 'e': 262, 'p': 346,
-                   'bars': [358, 88], 'plot': [506, 60, 204, 330], 'says': (502, 526, 550), 'wrap': 86, 'heads': 24},
+BESIDE = ((0.36, 1.5), (0.17, 2.5))
+HEADS = {(False, False): 'eᶻ', (True, False): 'e^(z / T)', (False, True): 'e^(z − max)', (True, True): 'e^((z − max)/T)'}
+LAYOUT = {'wide': {'size': [720, 548], 'top': 36, 'row': 40, 'digit': (4, 52), 'z': (62, 78), 'e': 262, 'p': 346,
+                   'bars': [358, 88], 'plot': [506, 60, 204, 330], 'says': (498, 520, 542), 'wrap': 86, 'heads': 24},
           'narrow': {'size': [340, 868], 'top': 34, 'row': 44, 'digit': (2, 44), 'z': (52, 66), 'e': 214, 'p': 278,
                      'bars': [284, 54], 'plot': [44, 548, 286, 170], 'says': (790, 810, 830, 850), 'wrap': 46, 'heads': 22}}
 
@@ -48,7 +48,8 @@ def rows(state, table, layout):
         return [' '.join([name if n == right else f'row-{n}', *more]) for n in range(10)]
 
     return {
-        'truth': mark('tiles', 'paper', 'data', x=[float(digit)], y=[tops[right]], w=[layout['p'] + 4.0 - digit], h=[high - 4.0]),
+        'truth': mark('tiles', 'paper', 'data', x=[float(digit)], y=[tops[right]], w=[sum(layout['bars']) + 4.0 - digit],
+                      h=[high - 4.0]),
         'digits': mark('cells', 'paper', 'data', x=[float(digit)] * 10, y=tops, w=[float(narrow)] * 10, h=highs, picks=True,
                        text=[f'{n} ✓' if n == right else str(n) for n in range(10)], lits=lits('true_digit'),
                        label='the digits; press the one that is the truth', labels=[f'the truth is {n}' for n in range(10)]),

@@ -1,7 +1,133 @@
-"""One picture on its way through the layers, and the one unit that the reader looks at."""
+"""One picture on its way through the layers, and the one unit that the reader looks at, term by term."""
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
 import param
+
+from lessons.inside_a_network.drawing import network_of, ran_of
+from lessons.inside_a_network.networks import SIZES
+from lessons.layers.shapes import Shapes
+from lessons.short import factor, short
+
+LAYERS = {'first': 1, 'second': 2, 'third': 3}
+LARGEST = 5                     # of the terms of a sum, those that are written one by one
+SHAPES = Shapes(SIZES[0], tuple(zip(SIZES[1:], SIZES, strict=False)))
+
+
+class Sum(NamedTuple):
+    """The weighted sum of one unit."""
+    weights: np.ndarray
+    taken: np.ndarray           # what it multiplies
+    products: np.ndarray
+    largest: tuple              # the numbers of the largest products, the largest first
+    bias: float
+    z: float
+    a: float
+
+    @property
+    def rest(self):
+        """All other products together."""
+        return float(self.products.sum() - self.products[list(self.largest)].sum())
+
+    def terms(self):
+        """What is added up: the largest products, the rest, the bias."""
+        return [*self.products[list(self.largest)].tolist(), self.rest, self.bias]
 
 
 class Walk(param.Parameterized):
-    layer = param.Selector(default=1, objects={'first': 1, 'second': 2, 'third': 3}, label='Layer')
+    """For a state with a network that ran: `key`, `ran`."""
+    layer = param.Selector(default=1, objects=LAYERS, label='Layer')
     unit = param.Integer(0, bounds=(0, 127), step=1, label='Unit')
+    weight = param.Integer(406, bounds=(0, 783), step=1, label='Weight number')
+
+    # What follows. Pure functions of the above.
+    def chosen_unit(self):
+        """The unit that is looked at: the last one where the layer has fewer."""
+        return min(self.unit, SIZES[self.layer] - 1)
+
+    def chosen_weight(self):
+        """The weight of it that is looked at."""
+        return min(self.weight, SIZES[self.layer - 1] - 1)
+
+    def sum(self):
+        return sum_of(*self.key(), self.layer - 1, self.chosen_unit())
+
+    def changed_at(self, step, values, rests=None):
+        """Another layer has fewer units: what there is not is not kept. There the largest term of the sum is looked at."""
+        before = getattr(super(), 'changed_at', None)
+        values = before(step, values, rests) if before else values
+        if not values.keys() & {'layer', 'unit', 'weight'}:
+            return values
+        layer = values.get('layer', self.layer)
+        unit = min(values.get('unit', self.unit), SIZES[layer] - 1)
+        weight = values.get('weight', self.weight if layer == self.layer else sum_of(*self.key(), layer - 1, unit).largest[0])
+        return values | {'unit': unit, 'weight': min(weight, SIZES[layer - 1] - 1)}
+
+    # The same in words.
+    def unit_name(self):
+        """'unit 17 of layer 1', 'the unit for 7'."""
+        return f'the unit for {self.chosen_unit()}' if self.layer == 3 else f'unit {self.chosen_unit()} of layer {self.layer}'
+
+    def unit_z(self):
+        return short(self.sum().z, 3)
+
+    def unit_a(self):
+        return short(self.sum().a, 3)
+
+    def unit_says(self):
+        """What the chosen unit makes of this picture."""
+        seen, name = self.sum(), self.unit_name()
+        if self.layer == 3:
+            return f'{name[0].upper()}{name[1:]}: its logit is {short(seen.z, 3)}, its share {100 * seen.a:.1f} %.'
+        return f'{name[0].upper()}{name[1:]}: {self.unit_end()}'
+
+    def unit_end(self):
+        """What becomes of its sum."""
+        seen = self.sum()
+        if self.layer == 3:
+            return f'Softmax makes {100 * seen.a:.1f} % of it.'
+        return f'ReLU lets {short(seen.z, 3)} through.' if seen.z > 0 else f'ReLU stops {short(seen.z, 3)}.'
+
+    def weight_says(self):
+        """One term of the sum."""
+        seen, n = self.sum(), self.chosen_weight()
+        return (f'{place(self.layer, n)}: {factor(seen.weights[n], 3)} · {short(float(seen.taken[n]), 3)} = '
+                f'{short(float(seen.products[n]), 3)}')
+
+    def silent(self):
+        """How many of the 128 sums of the first layer ReLU stops."""
+        return int((self.ran().z[0] <= 0).sum())
+
+    # What is always so.
+    def weights_of_a_unit(self):
+        return SIZES[0]
+
+    def parameters_in_all(self):
+        return SHAPES.total()
+
+    def multiplications_in_all(self):
+        return SHAPES.multiplications()
+
+    def first_share(self):
+        """How much of all there is to learn stands in the first layer."""
+        return 100 * SHAPES.counts()[0] / SHAPES.total()
+
+
+def place(layer, n, brief=False):
+    """Where the number stands that weight n of this layer multiplies."""
+    if layer > 1:
+        return f'unit {n}' if brief else f'unit {n} of layer {layer - 1}'
+    row, column = n // 28 + 1, n % 28 + 1
+    return f'row {row}, col {column}' if brief else f'row {row}, column {column}'
+
+
+@lru_cache(64)
+def sum_of(network, picture, layer, unit):
+    """The sum of a unit for a `network_key()` and a `picture_key()`; layers are counted from 0."""
+    ran, part = ran_of(network, picture), network_of(network).layers[layer]
+    weights, taken = part.W[unit], ran.taken[layer][0]
+    products = weights * taken
+    largest = np.argsort(-np.abs(products), kind='stable')[:LARGEST]
+    return Sum(weights, taken, products, tuple(largest.tolist()), float(part.b[unit]), float(ran.z[layer][0, unit]),
+               float(ran.a[layer][0, unit]))
