@@ -18,6 +18,7 @@ from app.scene import beside_its_picture, check, same
 from app.widgets import WIDGETS, WIDTHS, predict, render, scene_of
 
 every_lesson = pytest.mark.parametrize('slug', lessons.WRITTEN)
+MOST_WIDGETS = {'inside-a-network': 8, 'summary': 12}     # where it is not 7: the summary's are small, and one machine
 TYPED_NUMBER = re.compile(r'\d[\d,]{3,}')       # a long number in the words is computed, not typed
 
 
@@ -69,10 +70,10 @@ def test_the_course_names_its_lessons_once_and_in_order():
 
 
 @every_lesson
-def test_it_reads_and_has_one_to_seven_widgets(slug):
+def test_it_reads_and_has_one_to_seven_widgets_or_as_many_as_it_may(slug):
     lesson = read_lesson(slug)
     assert lesson.title and lesson.question
-    assert 1 <= len([p for p in lesson.placements if p.widget != 'predict']) <= 7
+    assert 1 <= len([p for p in lesson.placements if p.widget != 'predict']) <= MOST_WIDGETS.get(slug, 7)
 
 
 @every_lesson
