@@ -4,28 +4,18 @@ It learns from the training pictures of `data.digits` only. Each comes twice as 
 bent, thinner or thicker; and beside them stand digits by the pen of `strokes`, in ways that those 43 writers did not
 use. All of them go through `pictures.as_digits`, as a reader's drawing does, so that what is learnt carries over.
 """
-from pathlib import Path
-
 import numpy as np
 
 from core.classification import accuracy
 from core.data import digits
 from core.network import Layer, Network, new_network, predict
-from core.pictures import as_digits, enlarge
+from core.pictures import as_digits, enlarge, enlarged_from
 from core.strokes import WAYS, by_hand
 from core.trained import FILE
 from core.training import train
 
 SEED, EPOCHS, RATES = 1, 6, [(0, 0.1), (5, 0.03)]      # few epochs: a network that goes on for long is too sure of itself
 BENT, DRAWN, SIDE = 6, 500, 56      # variants of each picture, drawings of each digit, pixels across while it is bent
-
-
-def small_pictures():
-    """The training pictures as they were before they were enlarged: (1437, 8, 8)."""
-    with np.load(Path(FILE).with_name('digits.npz')) as file:
-        every = file['pictures'] / 16.0
-    order = np.random.default_rng(0).permutation(len(every))
-    return every[order[len(every) // 5 + 1:]]
 
 
 def bent(picture, chance):
@@ -46,7 +36,7 @@ def bent(picture, chance):
 def lessons(seed=SEED):
     """All that the network learns from: (pictures (n, 784), labels (n,))."""
     chance, given = np.random.default_rng(seed), digits()
-    large = enlarge(small_pictures(), SIDE)
+    large = enlarge(enlarged_from(given.train_x.reshape(-1, 28, 28)), SIDE)
     others = [as_digits(bent(picture, chance))[1].ravel() for _ in range(BENT) for picture in large]
     ways = [(digit, WAYS[digit][n % len(WAYS[digit])]) for digit in range(10) for n in range(DRAWN)]
     drawings = [as_digits(by_hand(way, chance))[1].ravel() for _, way in ways]

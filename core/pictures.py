@@ -21,8 +21,20 @@ def enlarge(pictures, size=28):
     """
     pictures, old = _pictures(pictures)
     size = checks.whole('size', size, least=1)
-    at = np.clip((np.arange(size) + 0.5) * old / size - 0.5, 0, old - 1)  # where the new middles fall among the old
-    return _both_ways(np.maximum(0, 1 - np.abs(at[:, None] - np.arange(old))), pictures)
+    return _both_ways(_between(old, size), pictures)
+
+
+def enlarged_from(pictures, size=8):
+    """What pictures were before `enlarge`: as many numbers as they then had say all that is in them.
+
+    pictures: (n, k, k), or one, (k, k), made by `enlarge` from pictures that were `size` pixels wide. Returns those.
+
+    >>> enlarged_from(enlarge([[0, 1], [0, 1]], size=4), size=2).round(9) + 0
+    array([[0., 1.],
+           [0., 1.]])
+    """
+    pictures, large = _pictures(pictures)
+    return _both_ways(np.linalg.pinv(_between(checks.whole('size', size, least=1), large)), pictures)
 
 
 def shrink(pictures, size=8):
@@ -102,6 +114,12 @@ def as_digits(picture, size=28, small=8, shades=16):
     """
     few = np.round(shrink(centre(picture), small) * shades) / shades
     return few, enlarge(few, size)
+
+
+def _between(old, size):
+    """Which mean of the old pixels each new one is."""
+    at = np.clip((np.arange(size) + 0.5) * old / size - 0.5, 0, old - 1)  # where the new middles fall among the old
+    return np.maximum(0, 1 - np.abs(at[:, None] - np.arange(old)))
 
 
 def _covered(edges, old, width=None):

@@ -21,6 +21,17 @@ def short(value, digits=4):
     return text.replace('-', '−')
 
 
+def percent(share):
+    """A share or a probability as a reader sees it, never rounded to certainty.
+
+    >>> percent(0.982945), percent(0.99999), percent(1e-9)
+    ('98.3 %', 'more than 99.9 %', 'less than 0.1 %')
+    """
+    if 0.9995 <= share < 1:
+        return 'more than 99.9 %'
+    return 'less than 0.1 %' if 0 < share < 0.0005 else f'{100 * share:.1f} %'
+
+
 def factor(value, digits=4):
     """A number within a product: what is below 0 gets brackets.
 

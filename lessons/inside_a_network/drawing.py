@@ -4,16 +4,20 @@ from functools import lru_cache
 import numpy as np
 import param
 
+from core.activations import relu, softmax
 from core.data import digits
-from core.network import forward
-from core.pictures import as_digits
+from core.network import Forward
+from core.pictures import as_digits, centre, enlarged_from, ink_box
 from core.trained import trained
 from lessons.drawn import Drawn, bits_of
 from lessons.inside_a_network.networks import started
 from lessons.inside_a_network.training import network_for
+from lessons.short import percent
 
 SHOWS = {'your drawing': 'own', 'a test digit': 'test'}
 WEIGHTS = {'trained': 'ours', 'random, before any training': 'start', 'trained by you': 'yours'}
+TOOLS = {'pen': 'pen', 'eraser': 'eraser'}
+UNSURE, FULL, ASIDE = 0.6, 0.95, 3      # below this share it hesitates; so much ink is no digit; pixels that the middle is off
 
 
 class Drawing(param.Parameterized):
@@ -23,6 +27,7 @@ class Drawing(param.Parameterized):
     example = param.Integer(291, bounds=(0, 359), step=1, label='Test digit')
     meant = param.Selector(default=7, objects={str(n): n for n in range(10)}, label='You mean a')
     weights = param.Selector(default='ours', objects=WEIGHTS, label='Weights')
+    tool = param.Selector(default='pen', objects=TOOLS, label='Drawing with')
 
     # What follows. Pure functions of the above, and of what was trained.
     def network_key(self):
@@ -63,6 +68,49 @@ class Drawing(param.Parameterized):
         """What the network says, (10,)."""
         return self.ran().output[0]
 
+    # And in words:
+    def answer(self):
+        """The digit that it holds to be likeliest."""
+        return int(self.probabilities().argmax())
+
+    def answer_share(self):
+        return percent(self.probabilities().max())
+
+    def truth_share(self):
+        return percent(self.probabilities()[self.truth()])
+
+    def shown_words(self):
+        """What the network looks at, in a few words."""
+        if self.shows == 'test':
+            return f'test digit {self.example}, a {self.truth()}'
+        return 'your drawing' if self.drawing else 'an empty sheet'
+
+    def verdict(self):
+        """What it says, as one or two sentences."""
+        shares = self.probabilities()
+        first, second = np.argsort(-shares, kind='stable')[:2].tolist()
+        if self.weights != 'ours' and self.network_key()[0] == 'start':
+            guess = f'It guesses {first}, with {percent(shares[first])}: its weights are random.'
+            return ('You have not trained a network yet. ' if self.untrained() else '') + guess
+        says = f'It says {first}, with {percent(shares[first])}.'
+        if self.shows == 'own' and not self.drawing:
+            return f'Nothing is drawn, and it must answer all the same: {first}, with {percent(shares[first])}.'
+        if self.shows == 'own' and bits_of(self.drawing).mean() >= FULL:
+            return f'{says} All ink is no digit, but “none of these” is not among its ten answers.'
+        if shares[first] < UNSURE:
+            return f'It hesitates: {first} with {percent(shares[first])}, {second} with {percent(shares[second])}.'
+        return says
+
+    def what_became(self):
+        """What was done to the picture before the network saw it, in a sentence."""
+        if self.shows == 'test':
+            return f'Test digit {self.example} is a {self.truth()}. The network did not see it in its training.'
+        box = ink_box(bits_of(self.drawing))
+        if box is None:
+            return 'An empty sheet is 784 zeros.'
+        off = max(abs(box.left + box.width / 2 - 14), abs(box.top + box.height / 2 - 14))
+        return f'{"You drew off the middle; it" if off > ASIDE else "It"} was centred and scaled before the network looked.'
+
 
 def network_of(key):
     """The network of a `network_key()`."""
@@ -72,12 +120,29 @@ def network_of(key):
 
 
 @lru_cache(256)
+def stages(key):
+    """A picture before the network sees it: on the middle of a sheet of 32 × 32, in 8 × 8 shades, and (784,) as it is seen.
+
+    A test digit comes in 8 × 8; what it was before is not known.
+    """
+    if key[0] == 'test':
+        seen = digits().test_x[key[1]]
+        return None, np.round(enlarged_from(seen.reshape(28, 28)) * 16) / 16, seen
+    bits = bits_of(key[1])
+    few, seen = as_digits(bits)
+    return centre(bits), few, seen.ravel()
+
+
 def picture_of(key):
-    picture = np.array(digits().test_x[key[1]] if key[0] == 'test' else as_digits(bits_of(key[1]))[1].ravel())
-    picture.flags.writeable = False
-    return picture
+    return stages(key)[2]
 
 
 @lru_cache(64)
 def ran_of(network, picture):
-    return forward(network_of(network), picture_of(picture))
+    """`core.network.forward` for one picture, without looking at all the weights again."""
+    taken, z, a = [], [], [picture_of(picture)[None, :]]
+    for layer in network_of(network).layers:
+        taken.append(a[-1])
+        z.append(taken[-1] @ np.asarray(layer.W).T + layer.b)
+        a.append(softmax(z[-1]) if layer.activation == 'softmax' else relu(z[-1]))
+    return Forward(tuple(taken), tuple(z), tuple(a[1:]))

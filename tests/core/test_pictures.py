@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data import digits
-from core.pictures import as_digits, centre, enlarge, ink_box, shrink
+from core.pictures import as_digits, centre, enlarge, enlarged_from, ink_box, shrink
 
 sizes, seeds = st.integers(1, 12), st.integers(0, 10**6)
 
@@ -122,3 +122,10 @@ def test_shades_are_sixteenths_and_what_was_as_wide_as_the_sheet_is_shrunk_like_
     bitmap = np.random.default_rng(0).integers(0, 2, (32, 32))
     bitmap[:, [0, -1]] = bitmap[[0, -1]] = 1
     assert centre(bitmap, across=32) == pytest.approx(bitmap)
+
+
+def test_the_digits_are_sixteenths_before_they_are_enlarged():
+    pictures = digits().test_x[:40].reshape(-1, 28, 28)
+    small = enlarged_from(pictures)
+    assert np.round(small * 16) == pytest.approx(small * 16)
+    assert enlarge(small) == pytest.approx(pictures)
