@@ -1,4 +1,6 @@
 """One unit at work: its weights as a picture, times what comes in, and the sum of the products term by term."""
+from textwrap import wrap
+
 import numpy as np
 
 from app.numbers import short
@@ -15,10 +17,10 @@ OPTIONS = {}
 
 SHAPES = {1: (28, 28), 2: (8, 16), 3: (4, 16)}      # how what a layer takes in is laid out: rows, columns
 PICTURES = 'weights', 'taken', 'products'
-LAYOUT = {'wide': {'size': [720, 580], 'lefts': (8, 262, 516), 'side': 196, 'top': 34, 'key': 14, 'terms': [392, 318, 320, 228],
-                   'named': 382, 'one': (8, 304), 'end': (8, 570)},
-          'narrow': {'size': [340, 536], 'lefts': (2, 118, 234), 'side': 104, 'top': 30, 'key': 12, 'terms': [200, 232, 134, 250],
-                     'named': 192, 'one': (2, 212), 'end': (2, 512)}}
+LAYOUT = {'wide': {'size': [720, 606], 'lefts': (8, 262, 516), 'side': 196, 'top': 34, 'key': 14, 'terms': [392, 318, 320, 228],
+                   'named': 382, 'one': (8, 304), 'end': (8, 570), 'likes': (596,)},
+          'narrow': {'size': [340, 578], 'lefts': (2, 118, 234), 'side': 104, 'top': 30, 'key': 12, 'terms': [200, 232, 134, 250],
+                     'named': 192, 'one': (2, 212), 'end': (2, 512), 'likes': (536, 556, 576)}}
 ROOM = 0.45                                         # above the first bar and below the last, in rows
 
 
@@ -71,7 +73,9 @@ def sums(state, seen, terms, layout, width):
         'names': mark('labels', 'paper', x=[float(layout['named'])] * len(names), y=middles.round(1), text=names, anchor='end',
                       inks=[''] * len(terms) + ['hidden'], lits=[''] * len(terms) + ['unit_z']),
         'one': words(*layout['one'], state.weight_says(), 'model', lit='weight_says'),
-        'end': words(*layout['end'], state.unit_says() if width == 'wide' else state.unit_end(), 'hidden', lit='unit_says')}
+        'end': words(*layout['end'], state.unit_says() if width == 'wide' else state.unit_end(), 'hidden', lit='unit_says'),
+        **{f'likes-{k}': words(layout['end'][0], y, line) for k, (y, line) in enumerate(
+            zip(layout['likes'], [*wrap(state.unit_likes(), 90 if width == 'wide' else 45), '', ''], strict=False))}}
 
 
 def term(state, seen, n, width):

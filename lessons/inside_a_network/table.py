@@ -9,7 +9,7 @@ from core.activations import softmax
 from core.classification import softmax_cross_entropy
 from lessons.power import Power, size_of
 from lessons.rows import Rows
-from lessons.short import short
+from lessons.short import percent, short
 
 LOGITS = (1.2, 0.3, -0.5, 0.1, 3.8, 0.2, -0.1, 8.1, 0.4, 0.9)
 HUGE = tuple(round(logit + 1000, 1) for logit in LOGITS)        # only differences count, so these mean the same
@@ -128,6 +128,11 @@ class Table(param.Parameterized):
         """What the largest of the ten logits would have to be for a probability of 0.96."""
         return Table().probability_set(0.96)['logits'][0][7]
 
+    def lead(self):
+        """How many times as likely the first of the ten is as the second."""
+        first, second = sorted(GIVEN.p)[:-3:-1]
+        return float(first / second)
+
     def asked_percent(self):
         """The question before the table: how sure is softmax of the largest of the ten?"""
         return 100 * float(GIVEN.p.max())
@@ -195,13 +200,3 @@ def loss_text(loss):
     ('0.0172', '1,000', '3 × 10⁻⁹')
     """
     return f'{loss:.4f}' if 0.00005 <= loss < 100 else logit_text(loss) if loss > 1 else short(float(loss), 2)
-
-
-def percent(p):
-    """
-    >>> percent(0.982945), percent(0.99999), percent(1.0), percent(0.0002)
-    ('98.3 %', 'more than 99.9 %', '100 %', '0.0 %')
-    """
-    if p == 1:
-        return '100 %'
-    return 'more than 99.9 %' if p >= 0.9995 else f'{100 * p:.1f} %'

@@ -5,10 +5,13 @@ from typing import NamedTuple
 import numpy as np
 import param
 
+from core.classification import one_hot
+from core.data import digits
+from core.network import Network, forward
 from lessons.inside_a_network.drawing import network_of, ran_of
 from lessons.inside_a_network.networks import SIZES
 from lessons.layers.shapes import Shapes
-from lessons.short import factor, short
+from lessons.short import factor, percent, short
 
 LAYERS = {'first': 1, 'second': 2, 'third': 3}
 LARGEST = 5                     # of the terms of a sum, those that are written one by one
@@ -38,8 +41,8 @@ class Sum(NamedTuple):
 class Walk(param.Parameterized):
     """For a state with a network that ran: `key`, `ran`."""
     layer = param.Selector(default=1, objects=LAYERS, label='Layer')
-    unit = param.Integer(0, bounds=(0, 127), step=1, label='Unit')
-    weight = param.Integer(406, bounds=(0, 783), step=1, label='Weight number')
+    unit = param.Integer(115, bounds=(0, 127), step=1, label='Unit')
+    weight = param.Integer(148, bounds=(0, 783), step=1, label='Weight number')
 
     # What follows. Pure functions of the above.
     def chosen_unit(self):
@@ -79,14 +82,14 @@ class Walk(param.Parameterized):
         """What the chosen unit makes of this picture."""
         seen, name = self.sum(), self.unit_name()
         if self.layer == 3:
-            return f'{name[0].upper()}{name[1:]}: its logit is {short(seen.z, 3)}, its share {100 * seen.a:.1f} %.'
+            return f'{name[0].upper()}{name[1:]}: its logit is {short(seen.z, 3)}, its share {percent(seen.a)}.'
         return f'{name[0].upper()}{name[1:]}: {self.unit_end()}'
 
     def unit_end(self):
         """What becomes of its sum."""
         seen = self.sum()
         if self.layer == 3:
-            return f'Softmax makes {100 * seen.a:.1f} % of it.'
+            return f'Softmax makes {percent(seen.a)} of it.'
         return f'ReLU lets {short(seen.z, 3)} through.' if seen.z > 0 else f'ReLU stops {short(seen.z, 3)}.'
 
     def weight_says(self):
@@ -99,8 +102,17 @@ class Walk(param.Parameterized):
         """How many of the 128 sums of the first layer ReLU stops."""
         return int((self.ran().z[0] <= 0).sum())
 
+    def unit_likes(self):
+        """Which of the test digits it answers the most and the least to, in the mean over each kind."""
+        means = liked(self.network_key())[self.layer - 1][self.chosen_unit()]
+        most, least = int(means.argmax()), int(means.argmin())
+        if means[most] < 0.005:
+            return f'At all {len(digits().test_y)} test digits it stays silent.'
+        return (f'Of the {len(digits().test_y)} test digits it answers most to a {most}, {means[most]:.2f} in the mean, and '
+                f'least to a {least}, {means[least]:.2f}.')
+
     # What is always so.
-    def weights_of_a_unit(self):
+    def pixels(self):
         return SIZES[0]
 
     def parameters_in_all(self):
@@ -120,6 +132,17 @@ def place(layer, n, brief=False):
         return f'unit {n}' if brief else f'unit {n} of layer {layer - 1}'
     row, column = n // 28 + 1, n % 28 + 1
     return f'row {row}, col {column}' if brief else f'row {row}, column {column}'
+
+
+@lru_cache(16)
+def liked(network):
+    """For each layer of the network of this key, the mean answer of its units to each digit, (units, 10)."""
+    found, taken = [], digits().test_x
+    kinds = one_hot(digits().test_y, 10)
+    for layer in network_of(network).layers:
+        taken = forward(Network((layer,)), taken).output
+        found.append(taken.T @ kinds / kinds.sum(axis=0))
+    return found
 
 
 @lru_cache(64)
