@@ -17,8 +17,8 @@ BESIDE = ((0.36, 1.5), (0.17, 2.5))
 HEADS = {(False, False): 'eᶻ', (True, False): 'e^(z / T)', (False, True): 'e^(z − max)', (True, True): 'e^((z − max)/T)'}
 LAYOUT = {'wide': {'size': [720, 548], 'top': 36, 'row': 40, 'digit': (4, 52), 'z': (62, 78), 'e': 262, 'p': 346,
                    'bars': [358, 88], 'plot': [506, 60, 204, 330], 'says': (498, 520, 542), 'wrap': 86, 'heads': 24},
-          'narrow': {'size': [340, 868], 'top': 34, 'row': 44, 'digit': (2, 44), 'z': (52, 66), 'e': 214, 'p': 278,
-                     'bars': [284, 54], 'plot': [44, 548, 286, 170], 'says': (790, 810, 830, 850), 'wrap': 46, 'heads': 22}}
+          'narrow': {'size': [340, 876], 'top': 34, 'row': 44, 'digit': (2, 44), 'z': (52, 66), 'e': 214, 'p': 278,
+                     'bars': [284, 54], 'plot': [44, 548, 286, 170], 'says': (786, 806, 826, 846, 866), 'wrap': 46, 'heads': 22}}
 
 
 def draw(state, width):
@@ -108,13 +108,13 @@ def said(state, table, layout):
             f'The truth is {right}{"" if sure and first[0] == right else f" and got {percent(table.p[right])}"}.',
             f'The loss is {loss_text(table.loss)}.']
     if table.entering.max() > LARGEST:
-        says.append(f'No computer holds a number like {power_text(table.entering.max())}: its own end near 1.8 × 10³⁰⁸. '
-                    'So it takes the largest logit away from all ten first. Tick that: p stays.')
+        says.append(f'No computer holds {power_text(table.entering.max())}: its numbers end near 1.8 × 10³⁰⁸. '
+                    'So it takes the largest logit away first. Tick that: p stays.')
     elif state.shifted:
         says.append('The largest is taken away from each: all powers shrink alike, and p stays.')
     elif heat != 1:
         says.append(f'Each logit is divided by T = {heat:g} first, so the shares move {"together" if heat > 1 else "apart"}.')
-    lines = [*wrap(' '.join(says), layout['wrap']), '', '', '', '']
+    lines = [*wrap(' '.join(says), layout['wrap']), *[''] * 5]
     return {f'says-{k}': words(layout['digit'][0], y, lines[k]) for k, y in enumerate(layout['says'])}
 
 

@@ -95,7 +95,7 @@ def test_logits_of_a_thousand_have_a_picture_and_a_sentence():
     np.testing.assert_allclose(state.ten_logits(), np.array(LOGITS) + 1000)
     np.testing.assert_allclose(state.shares().p, State().shares().p)
     drawn = softmax_table.draw(state, 'wide')
-    assert 'No computer holds a number like' in texts(drawn) and 'takes the largest logit away' in texts(drawn)
+    assert 'No computer holds 6.49 × 10⁴³⁷' in texts(drawn) and 'takes the largest logit away first' in texts(drawn)
     assert text(drawn, 'powers')[7] == '6.49 × 10⁴³⁷' and LARGEST < 1008.1
     assert 'No computer' not in texts(softmax_table.draw(State(logits_of='huge', shifted=True), 'wide'))
 
