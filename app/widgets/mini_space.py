@@ -24,7 +24,7 @@ def vectors(state):
     ends = np.array([LOW, HIGH])
     terms = [f'{few(size)} · {factor(round(float(error), 3))}' for size, error in zip(state.guess_by_w(), miss, strict=True)]
     return {'title': 'Both guesses as one arrow, and both prices as another',
-            'planes': {'space': dict(box=[16, 30, 316, 157], x=[-3.3, 10.4], y=[-1.6, 5.2],
+            'planes': {'space': dict(box=[26, 30, 306, 152], x=[-3.3, 10.4], y=[-1.6, 5.2],
                                      xticks=[[0, '0'], [4, '4'], [8, '8']], yticks=[[0, ''], [3, '3']], ylabel='small house')},
             'marks': {
                 'ray': mark('line', 'space', 'model', x=ends * SIZES[0], y=ends * SIZES[1], dash=True),
