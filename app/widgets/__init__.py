@@ -16,6 +16,7 @@ from app.kinds import kind_of
 from app.scene import beside_its_picture, written
 from app.svg import svg
 from app.widgets import (
+    back_through,
     back_walk,
     bell,
     bends,
@@ -23,6 +24,8 @@ from app.widgets import (
     chain_curves,
     computation,
     descent,
+    digit_pad,
+    digit_training,
     draggable_line,
     falling_samples,
     fill_order,
@@ -83,6 +86,7 @@ from app.widgets import (
 )
 
 WIDGETS = {
+    'back-through': back_through,
     'back-walk': back_walk,
     'bell': bell,
     'bends': bends,
@@ -90,6 +94,8 @@ WIDGETS = {
     'chain-curves': chain_curves,
     'computation': computation,
     'descent': descent,
+    'digit-pad': digit_pad,
+    'digit-training': digit_training,
     'draggable-line': draggable_line,
     'falling-samples': falling_samples,
     'fill-order': fill_order,
