@@ -1,0 +1,220 @@
+"""What the lesson on the bell claims, recomputed: sums, shares, heights, samples, and ten layers from a start."""
+import numpy as np
+import pytest
+
+from app import runs
+from app.lesson_format import FOLDER
+from app.live_numbers import value
+from app.widgets import bell, falling_samples, sum_of_chances, ten_layers
+from app.widgets.layer_pictures import BETWEEN, PALETTE, SHADES
+from core.backprop import backward
+from core.gaussian import coverage, density, samples
+from core.layers import Layer, Network
+from core.network import forward
+from core.training import train
+from lessons.gaussian.deep import Deep
+from lessons.gaussian.falls import moments
+from lessons.gaussian.state import State
+from lessons.gaussian.sums import FACES
+
+LOADED = dict.fromkeys(FACES[:5], 2) | {'face6': 10}
+NO_FACE = dict.fromkeys(FACES, 0)
+
+
+def text(scene, key):
+    return scene['marks'][key]['text']
+
+
+# ---- many small chances ----
+
+def test_thirty_throws_of_the_loaded_die_are_a_bell_and_ten_fair_ones_nearly():
+    assert State().loaded_shape() == 'bell'
+    assert State(**LOADED).faces()[-1] / State(**LOADED).faces().sum() == 0.5, 'a six every other time'
+    assert State().fair_misses() == pytest.approx(1.6, abs=0.05)
+    assert State(throws=30, **LOADED).bell_misses() < 0.04 < State(throws=2, **LOADED).bell_misses()
+
+
+@pytest.mark.parametrize('faces', [{}, LOADED, {'face1': 10, 'face6': 1, 'face2': 0, 'face3': 0, 'face4': 0, 'face5': 0}])
+def test_the_bars_are_the_chances_and_the_bell_has_their_mean_and_spread(faces):
+    state = State(throws=12, **faces)
+    totals, (mean, sd) = state.totals(), state.sum_spread()
+    assert totals @ np.arange(len(totals)) == pytest.approx(mean)
+    assert totals @ (np.arange(len(totals)) - mean) ** 2 == pytest.approx(sd ** 2)
+    drawn = sum_of_chances.draw(state, 'wide')['marks']
+    assert drawn['chances']['y'].reshape(-1, 4)[:, 1] == pytest.approx(totals[12:], abs=1e-6)
+    assert sd == pytest.approx(state.die_spread()[1] * np.sqrt(12))
+    assert state.root_says().startswith(f'{state.die_spread()[1]:.3g} · √12 = ')
+
+
+def test_a_die_of_ones_and_sixes_is_compared_with_the_bell_where_it_can_fall():
+    assert State(face2=0, face3=0, face4=0, face5=0, throws=30).bell_misses() < 0.05
+
+
+@pytest.mark.parametrize(('faces', 'says'), [(NO_FACE, 'No face can fall: pull one up.'),
+                                             (NO_FACE | {'face6': 5}, 'No chance, no bell: it is always 180.')])
+def test_a_die_that_leaves_nothing_to_chance_has_a_picture_and_a_sentence(faces, says):
+    for width in ('wide', 'narrow'):
+        drawn = sum_of_chances.draw(State(throws=30, **faces), width)
+        assert text(drawn, 'near') == says and not len(drawn['marks']['bell']['x'])
+
+
+def test_a_bar_is_dragged_within_its_bounds():
+    assert sum_of_chances.gesture(State(), 'face3', [3, 12.0]) == {'face3': 10.0}
+    assert sum_of_chances.gesture(State(), 'face3', [3, -1.0]) == {'face3': 0.0}
+
+
+# ---- the bell ----
+
+def test_the_shares_are_68_27_and_95_45_and_99_73_and_95_is_1_96():
+    shares = [value(State(), f'within_{sds}:.2f') for sds in (1, 2, 3)]
+    assert shares == ['68.27', '95.45', '99.73']
+    assert value(State(), 'sds_of_95:.2f') == '1.96'
+    assert State(reach=1.96).share_says() == '95.00 %' != State(reach=2).share_says()
+    drawn = bell.draw(State(), 'wide')['marks']
+    assert [drawn[f'bracket-{sds}-says']['text'] for sds in (1, 2, 3)] == [
+        [f'{share} % within {sds} σ'] for sds, share in enumerate(shares, 1)]
+
+
+@pytest.mark.parametrize(('mean', 'sd'), [(0, 1), (-3, 0.6), (3, 2.5), (1.3, 0.9)])
+def test_the_curve_is_set_by_its_peak_and_its_flank_and_has_the_area_1(mean, sd):
+    state = State(mean=mean, sd=sd)
+    assert bell.gesture(State(), 'peak', [mean, 0]) == {'mean': mean}
+    assert bell.gesture(State(mean=mean), 'flank', [mean + sd, 0])['sd'] == pytest.approx(sd)
+    marks = bell.draw(state, 'wide')['marks']
+    assert (marks['peak']['x'], marks['peak']['y']) == (mean, pytest.approx(density(mean, mean, sd)))
+    assert marks['flank']['y'] == pytest.approx(density(mean + sd, mean, sd))
+    x = np.linspace(mean - 9 * sd, mean + 9 * sd, 4001)
+    assert np.trapezoid(state.height(x), x) == pytest.approx(1)
+    for width in ('wide', 'narrow'):
+        drawn = bell.draw(state, width)
+        for sds in (1, 2, 3):
+            ends = drawn['marks'][f'bracket-{sds}']['x']
+            assert ends == [np.clip(mean - sds * sd, -6, 6), np.clip(mean + sds * sd, -6, 6)]
+
+
+def test_the_height_and_the_surprise_have_the_readers_numbers():
+    state = State(mean=1, sd=2, reach=1.5)
+    assert state.height_there() == pytest.approx(np.exp(-1.5 ** 2 / 2) / (2 * np.sqrt(2 * np.pi)))
+    assert state.surprise_bend() == pytest.approx(1.5 ** 2 / 2)
+    assert text(bell.draw(state, 'wide'), 'says-1') == 'between −2 and 4'
+
+
+def test_a_third_of_all_cases_is_further_off_than_one_standard_deviation():
+    assert 1 - coverage(1) == pytest.approx(1 / 3, abs=0.02)
+
+
+# ---- samples ----
+
+@pytest.mark.parametrize('many', [0, 10, 100, 1000, 10_000])
+@pytest.mark.parametrize('width', ['wide', 'narrow'])
+def test_samples_fall_one_by_one_and_are_all_counted(many, width):
+    state = State(many=many, mean=1, sd=2)
+    run, scene = falling_samples.record(state), falling_samples.draw(state, width)
+    runs.check(run, scene)
+    seen = moments(many)
+    assert seen[-1] == many and (np.diff(seen[:41]) == 1).all() and run['frames'] == len(seen) <= 150
+    found = samples(many, seed=0)
+    assert state.fallen().bars[-1].sum() == many
+    assert state.fallen().inside[-1].tolist() == [int((np.abs(found) <= sds).sum()) for sds in (1, 2, 3)]
+    for k in {min(7, len(seen) - 1), len(seen) - 1}:
+        shown, inside = runs.moment(run, k), (np.abs(found[:seen[k]]) <= 1).sum()
+        said = f'{100 * inside / seen[k]:.2f} %' if seen[k] else '–'
+        assert shown['says-1']['text'] == f'1 σ: {said} (foretold 68.27 %)'
+        heights = np.concatenate([shown[f'bars-{band}']['h'] for band in (1, 2, 3, 4)])
+        assert heights.max(initial=0) < 1 and (heights.sum() > 0) == bool(seen[k])
+    if many == 10:
+        assert run['labels'][1] == f'Sample 1 is {1 + 2 * found[0]:.3g}: within 1 σ'
+
+
+def test_no_samples_have_a_picture_and_a_sentence():
+    assert text(falling_samples.draw(State(many=0), 'wide'), 'head').startswith('No samples')
+    assert falling_samples.record(State(many=0))['says'] == 'Nothing has fallen, so there is nothing to say. Choose some samples.'
+
+
+def test_the_more_samples_the_nearer_and_a_hundred_times_as_many_come_ten_times_nearer():
+    assert State().ten_within() == 8 and State().thousands_within() == pytest.approx(68.23)
+    off = {n: np.sqrt(np.mean([(np.mean(np.abs(samples(n, seed=seed)) <= 1) - coverage(1)) ** 2 for seed in range(60)]))
+           for n in (100, 10_000)}
+    assert off[100] / off[10_000] == pytest.approx(10, rel=0.35)
+    assert State(seed=999).new_start() == {'seed': 0}
+
+
+# ---- ten layers ----
+
+@pytest.mark.parametrize(('bend', 'sd', 'fate'), [
+    ('tanh', 0.02, 'vanish'), ('tanh', 0.1, 'steady'), ('tanh', 1, 'saturated'), ('relu', 0.1, 'vanish'),
+    ('relu', 0.141, 'steady'), ('relu', 1, 'explode'), ('sigmoid', 0.1, 'forgotten'), ('tanh', 0, 'none')])
+def test_what_becomes_of_numbers_in_ten_layers(bend, sd, fate):
+    assert Deep(bend=bend, weight_sd=sd).fate() == fate
+
+
+@pytest.mark.parametrize(('bend', 'units', 'root'), [
+    ('tanh', 25, 0.2), ('tanh', 100, 0.1), ('relu', 100, 0.1414), ('relu', 225, 0.0943)])
+def test_the_steady_width_is_the_root_of_one_or_two_over_n_and_a_hand_near_it_means_it(bend, units, root):
+    state = Deep(bend=bend, units=units)
+    assert state.steady() == pytest.approx(root, abs=1e-4)
+    assert ten_layers.gesture(State(bend=bend, units=units), 'width', [np.log10(root) + 0.01, 0.5])['weight_sd'] == state.steady()
+    assert Deep(bend=bend, units=units, weight_sd=round(state.steady(), 4)).fate() == 'steady'
+
+
+def test_a_layer_of_a_hundred_makes_0_02_a_fifth():
+    found = Deep(weight_sd=0.02).sizes().size
+    assert found[1:] / found[:-1] == pytest.approx(0.2, abs=0.03)
+    assert State().asked_small() == 'nothing'
+
+
+def test_the_two_inputs_look_alike_to_a_sigmoid_and_units_alike_where_weights_are():
+    pixels = ten_layers.draw(State(bend='sigmoid', weight_sd=0.1), 'wide')['marks']['units']
+    rows = np.reshape(pixels['pixels'], pixels['shape'])
+    last = slice(-11, -1)
+    assert (rows[:10, last] == rows[12:, last]).all() and not (rows[:10, 1:11] == rows[12:, 1:11]).all()
+    alike = np.reshape(ten_layers.draw(State(alike=True, weight_sd=0.01), 'wide')['marks']['units']['pixels'], pixels['shape'])
+    assert np.ptp(alike[:10, 1:11]) == 0
+    assert PALETTE[3 * BETWEEN:3 * BETWEEN + 3].tolist() == [253, 252, 248]
+    assert PALETTE[3 * SHADES] == 236 and PALETTE[6 * SHADES:6 * SHADES + 3].tolist() == [0, 114, 178]
+
+
+@pytest.mark.parametrize('sd', [0, 0.003, 5])
+@pytest.mark.parametrize('bend', ['tanh', 'relu', 'sigmoid'])
+def test_the_ends_of_the_ruler_have_a_picture_and_a_sentence(sd, bend):
+    state = State(weight_sd=sd, bend=bend, units=225)
+    for width in ('wide', 'narrow'):
+        drawn = ten_layers.draw(state, width)
+        assert text(drawn, 'verdict-0') and np.isfinite(drawn['marks']['size']['y']).all()
+    assert ten_layers.gesture(state, 'width', [-2.9, 0.5]) == {'weight_sd': 0.0}
+
+
+def test_units_that_start_alike_get_the_same_slope_and_stay_alike():
+    chance = np.random.default_rng(0)
+    network = Network((Layer(np.full((4, 3), 0.3), np.zeros(4), 'tanh'), Layer(np.full((1, 4), 0.3), np.zeros(1), 'sigmoid')))
+    x, target = chance.normal(size=(20, 3)), chance.integers(0, 2, (20, 1)).astype(float)
+    slopes = backward(network, x, target)
+    assert np.ptp(slopes.layers[0].W, axis=0).max() < 1e-12 < np.abs(slopes.layers[0].W).max()
+    learnt = train(network, x, target, rate=0.5, epochs=50).network(-1)
+    assert np.ptp(learnt.layers[0].W, axis=0).max() < 1e-12
+    assert np.ptp(forward(learnt, x).a[0], axis=1).max() < 1e-12
+
+
+def test_slopes_on_their_way_back_vanish_and_explode_as_well():
+    chance = np.random.default_rng(0)
+    x, target = chance.normal(size=(5, 30)), np.ones((5, 1))
+    weights = [chance.normal(size=(30, 30)) for _ in range(10)] + [chance.normal(size=(1, 30))]
+
+    def reaches(sd):
+        """How large the slopes of the second layer are, compared to those of the last hidden one."""
+        layers = [Layer(sd * W, np.zeros(len(W)), 'relu') for W in weights[:-1]]
+        slopes = backward(Network((*layers, Layer(sd * weights[-1], np.zeros(1), 'linear'))), x, target).layers
+        first, last = (np.abs(slopes[k].b).mean() for k in (1, 9))
+        return first / last
+
+    assert reaches(0.02) < 1e-6 and reaches(2) > 1e6 and 0.05 < reaches(np.sqrt(2 / 30)) < 20
+
+
+def test_the_table_of_the_lesson_says_what_its_links_show():
+    words = (FOLDER / 'gaussian' / 'lesson.md').read_text('utf-8')
+    for bend, sd, fact in (('tanh', 0.02, 'small_tanh'), ('tanh', 0.1, 'steady_tanh'), ('relu', 0.1, 'small_relu'),
+                           ('relu', 0.141, 'steady_relu'), ('relu', 1, 'large_relu')):
+        link = f'?weight_sd={sd:g}' + ('&bend=relu' if bend == 'relu' else '')
+        assert f'[{sd:g}]({link}#ten-layers-deep) | {{fact}}`{fact}`' in words
+        assert value(State(), fact) == State(bend=bend, weight_sd=sd).last_size()
+    assert 'sqrt{100} = 0.2' in words and State().units == 100
