@@ -10,5 +10,5 @@ COURSE = [
 WRITTEN = [
     'models', 'loss', 'derivative', 'gradient-descent', 'gradient', 'stochastic', 'perceptron',
     'vectors', 'layers', 'xor', 'chain-rule', 'backprop', 'autograd',
-    'summary',
+    'gaussian', 'summary',
 ]
