@@ -12,7 +12,7 @@ def meant(mark, value):
     """What a widget's `gesture` is told: a place for a handle, [part, number] for what has dials, [part, 0] for what is picked.
 
     Of dots: [−1, x, y] for a new one, [part, x, y] for one that moves, [part, None, None] for one that goes, and [part,
-    'turn', None] for one that becomes what it was not.
+    'turn', None] for one that becomes what it was not. Of a pad: the whole drawing, as a text (lessons/drawn.py).
 
     ValueError, with a sentence, for anything that this mark does not offer.
     """
@@ -28,6 +28,10 @@ def meant(mark, value):
         return [part_of(mark, value)[0], 0]
     if mark['kind'] == 'points' and mark.get('dots') is not None:
         return dotted(mark['dots'], len(mark['x']), value)
+    if mark.get('pad') is not None:
+        if not isinstance(value, str) or len(value) > -(-math.prod(map(int, mark['shape'])) // 6) + 3:
+            raise ValueError('That is no drawing; the one before is kept.')
+        return value
     raise ValueError('There is no such handle here.')
 
 

@@ -91,6 +91,16 @@ palette.
     image.tells[], notes[]                    what its value, 0 to 255, says of a pixel, beside its label; and one more line
     image.leads = 'the-trainer'               the id of what a press on the one who is chosen already leads to
 
+An image may be a pad, on which a reader draws by mouse, finger and keys; static/pad.js comes with it. Ink is a pixel above 0.
+
+    image.pad = {'pen': 1.2, 'ink': True, 'full': 31, 'fresh': False, 'says': …, 'rows': […], 'columns': […], 'words': […]}
+
+`pen` is half of how wide the pen is, in pixels; `ink` whether it puts ink or takes it away; `full` the pixel that ink becomes.
+On a `fresh` one what stands there is no drawing of the reader, and goes with the first stroke. `says` tells what is drawn,
+`rows` and `columns` name where the keys are, and `words` what is there: paper, ink, and a pen that is down. Space puts ink or
+takes it away, Enter puts the pen down or lifts it, Delete clears the sheet. The widget gets gesture(state, mark, text,
+**options): the whole drawing, as lessons/drawn.py writes it.
+
 What moves in the browser before the engine has answered is declared here too, so that the browser needs no formula:
 
     line.through = [handle, handle]           the line goes through both, wherever they are dragged
@@ -293,8 +303,20 @@ def check_fields(key, mark):
                 f'image {key!r} needs uint8 pixels that fill its shape')
         if mark.get('crowd') is not None:
             check_crowd(key, mark)
+        elif mark.get('pad') is not None:
+            check_pad(key, mark)
         else:
             require(np.size(mark['palette']) == 768, f'image {key!r} needs a palette of 256 colours')
+
+
+def check_pad(key, mark):
+    """Its rows, its columns and what may be there have names, and its pen leaves a trace."""
+    pad, lengths = mark['pad'], [*map(int, mark['shape']), 3]
+    require(np.size(mark['palette']) == 768 and isinstance(mark.get('label'), str) and isinstance(pad.get('says'), str),
+            f'pad {key!r} needs a palette of 256 colours, and texts as label and says')
+    require([len(pad.get(field) or ()) for field in ('rows', 'columns', 'words')] == lengths,
+            f'pad {key!r} needs a text for each row and column, and 3 words')
+    require(pad.get('pen', 0) >= 0.75 and 0 < pad.get('full', 0) < 256, f'pad {key!r} needs a pen and its ink')
 
 
 def check_crowd(key, mark):

@@ -48,6 +48,7 @@ def outside(key, mark, name, whole=()):
     locked = kind == 'sketch' and mark.get('locked')
     words = [kind, key, mark.get('class'), kind == 'line' and mark.get('dash') and 'dash',
              kind == 'text' and mark.get('size'), locked and 'locked', mark.get('crowd') and 'crowd',
+             mark.get('pad') and 'pad',
              kind == 'handle' and f'move-{mark["move"]}', kind == 'handle' and mark.get('jump') and 'jumps',
              kind == 'handle' and mark.get('cue') and 'fresh']
     attrs = {'class': ' '.join(filter(None, words)), 'data-mark': key, 'data-lit': mark.get('lit')}
@@ -58,6 +59,10 @@ def outside(key, mark, name, whole=()):
         attrs |= {'tabindex': '0', 'role': 'slider', 'aria-label': mark['label'], 'aria-valuetext': first(mark['says']),
                   'aria-valuenow': first(mark['now']), 'aria-valuemin': mark['min'], 'aria-valuemax': mark['max'],
                   'aria-orientation': level, 'aria-readonly': locked and 'true'}
+    elif mark.get('pad'):
+        attrs |= {'tabindex': '0', 'role': 'slider', 'aria-roledescription': 'drawing pad', 'aria-label': mark['label'],
+                  'aria-valuetext': mark['pad']['says'], 'aria-valuenow': '1', 'aria-valuemin': '1',
+                  'aria-valuemax': str(len(mark['pixels']))}
     elif held(mark):                        # what comes later gives its parts their own roles, and takes over the tab stop
         attrs |= {'role': 'group', 'aria-label': mark['label'], 'tabindex': '0'}
     elif kind == 'mesh':

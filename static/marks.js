@@ -188,11 +188,11 @@ function paint(g, m, { box: [x, y, width, height] }) {      // pixels that chang
   ink.putImageData(bits, 0, 0)
 }
 
-export const painter = m => m.kind === 'mesh' ? 'mesh' : m.crowd ? 'crowd' : null      // the module that paints it, if it is one of its own
+export const painter = m => m.kind === 'mesh' ? 'mesh' : m.crowd ? 'crowd' : m.pad ? 'pad' : null      // the module that paints it, if it is one of its own
 
 export function draw(g, key, m, paper) {
   const scale = paper.scales[m.plane]
-  if (m.kind !== 'mesh') write(g, outside(key, m, paper))
+  if (m.kind !== 'mesh' && !m.pad) write(g, outside(key, m, paper))
   if (painter(m)) paper.paint(g, key, m)            // the server's picture of it stays until what paints it is here
   else if (m.kind === 'image') paint(g, m, scale)
   else fill(g, KINDS[m.kind](m, scale, paper, key))

@@ -13,10 +13,10 @@ export class Painter {
   frame = 0; turning = false; grip = null; stale = true; colours = null
   relief = new Relief()
 
-  constructor(plane, g, key, camera) {              // camera: how it was turned before its picture was replaced
+  constructor(plane, g, key, before) {              // before: who painted the picture that this one replaces, turned in some way
     const m = plane.mark(key), [x, y, width, height] = plane.scales[m.plane].box
     Object.assign(this, { plane, g, key, box: { width, height }, start: { yaw: m.yaw, pitch: m.pitch } })
-    this.camera = camera ?? { ...this.start }
+    this.camera = before?.camera ?? { ...this.start }
     g.innerHTML = `<foreignObject x="${x}" y="${y}" width="${width}" height="${height}"><canvas aria-hidden="true"></canvas></foreignObject>`
     this.ground = this.lay(plane, m)
     const canvas = this.canvas = g.querySelector('canvas'), end = this.over = new AbortController()

@@ -4,10 +4,11 @@ import * as crowd from './crowd.js'
 import * as dials from './dials.js'
 import * as listing from './listing.js'
 import * as mesh from './mesh.js'
+import * as pad from './pad.js'
 import { mount } from './page.js'
 import * as player from './player.js'
 
-const EXTRAS = { crowd, dials, listing, mesh, player }
+const EXTRAS = { crowd, dials, listing, mesh, pad, player }
 
 export function render({ model }) {
   const root = document.createElement('div')

@@ -75,7 +75,7 @@ class Page {
     if (!plane.holds && Object.values(plane.scene.marks).some(held)) this.dials(plane)
     for (const kind of new Set(Object.values(plane.scene.marks).map(painter))) if (kind && !(kind in plane.painters)) this.equip(plane, kind)
   }
-  async equip(plane, kind) {                // only pages with a surface, or a crowd, ask for what paints it
+  async equip(plane, kind) {                // only pages with a surface, a crowd or a pad ask for what paints it
     plane.painters[kind] = null
     plane.equip(kind, (await this.bring(kind, plane.figure)).Painter)
   }

@@ -9,7 +9,7 @@ export class Plane {
   svg = null; scene = { marks: {} }; groups = {}; scales = {}
   shown = {}                                        // fields that a run shows over the scene: {mark: {field: value}}
   layers = []                                       // dials.js, dots.js: what holds single parts of marks; it comes when it is needed
-  painters = {}; painted = {}                       // what paints surfaces and crowds, by kind; and what each mark is painted by
+  painters = {}; painted = {}                       // what paints surfaces, crowds and pads, by kind; and what each mark is painted by
   used = new Set(); chosen = {}                     // cues that are gone; which anchor of each sketch is chosen
   onquiet = () => {}                                // a gesture has ended and sent nothing: nobody will call settle() for it
 
@@ -44,7 +44,7 @@ export class Plane {
   release() {                                       // what can't be moved any more is not held either
     const { motion, pointers } = this
     if (pointers.grab && !this.movable(pointers.grab.key)) pointers.drop()
-    if (motion.active && !this.movable(motion.active) && !held(this.still(motion.active))) motion.forget()
+    if (motion.active && !this.movable(motion.active) && !held(this.still(motion.active)) && !this.still(motion.active)?.pad) motion.forget()
   }
 
   show(marks) {                                     // over the scene and under what is held, until the next; null: no more
@@ -106,7 +106,7 @@ export class Plane {
     if (!Painter) return
     if (known?.g !== g) {
       known?.end()
-      this.painted[key] = new Painter(this, g, key, known?.camera)
+      this.painted[key] = new Painter(this, g, key, known)
     }
     this.painted[key].show(m)
   }

@@ -20,7 +20,7 @@ TYPES = {
     '.woff2': 'font/woff2', '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/x-icon',
     '.json': 'application/json',
 }
-ASKED = 'crowd', 'dials', 'listing', 'live', 'mesh', 'player', 'waking'
+ASKED = 'crowd', 'dials', 'listing', 'live', 'mesh', 'pad', 'player', 'waking'
 PACKED = {'.woff2', '.png', '.ico'}         # these are compressed already
 
 

@@ -9,3 +9,9 @@ from lessons.inside_a_network.walk import Walk
 
 class State(Drawing, Walk, Table, OneStep, Training, Scale):
     """Each part stands in a file of its own; together they are the numbers of one page."""
+
+    def changed_at(self, step, values, rests=None):
+        """Who chooses a test digit wants to see it; who says what they mean, to draw it."""
+        values = super().changed_at(step, values, rests)
+        wanted = 'test' if 'example' in values else 'own' if 'meant' in values else None
+        return {'shows': wanted} | values if wanted else values
