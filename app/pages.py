@@ -1,6 +1,7 @@
 """Lessons become pages: HTML with the words, the formulas and each widget's first picture, readable without scripts."""
 import difflib
 import json
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -68,7 +69,7 @@ def render_home():
     """The course's front door."""
     written = _written()
     return TEMPLATES.get_template('home.html').render(
-        **_common(), written=written, picture=_frontispiece(written), live='', data='')
+        **_common(), written=written, parts=list(_parts(written)), picture=_frontispiece(written), live='', data='')
 
 
 def render_missing(path):
@@ -86,6 +87,14 @@ def render_missing(path):
 def _written():
     """The lessons that can be read, in the course's order."""
     return [read_lesson(slug) for slug in lessons.COURSE if slug in lessons.WRITTEN]
+
+
+def _parts(written):
+    """Each part of the course that has something to read: its name and its lessons."""
+    starts = [*map(lessons.COURSE.index, lessons.PARTS), len(lessons.COURSE)]
+    for name, (first, end) in zip(lessons.PARTS.values(), pairwise(starts), strict=True):
+        if mine := [lesson for lesson in written if lesson.slug in lessons.COURSE[first:end]]:
+            yield name, mine
 
 
 def _common():

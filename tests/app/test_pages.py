@@ -173,6 +173,10 @@ def test_the_home_page_begins_with_the_first_lesson_and_lists_all_in_order():
     home = Outline(html_of('home'))
     assert [attrs['href'] for attrs in home.all('a') if 'data-begin' in attrs] == [f'/{lessons.WRITTEN[0]}']
     assert [attrs['data-lesson'] for attrs in home.all('li')] == lessons.WRITTEN
+    places = [lessons.COURSE.index(slug) for slug in lessons.PARTS]
+    assert places == sorted(places) and places[0] == 0
+    headings = [html_of('home').index(f'<h3>{name}</h3>') for name in lessons.PARTS.values()]
+    assert headings == sorted(headings)
     assert 'role="slider"' not in html_of('home').partition('<div inert>')[0]
 
 
