@@ -5,6 +5,7 @@ ROWS = 8
 SPEEDS = {'0.25': '¼ ×', '0.5': '½ ×', '1': '1 ×', '2': '2 ×', '4': '4 ×', '8': '8 ×', '16': '16 ×'}
 ICONS = {'restart': 'M5 4v12M17 4 8 10l9 6z', 'back': 'M15 4 6 10l9 6z', 'play': 'M6 4l9 6-9 6z', 'step': 'M5 4l9 6-9 6zM16 4v12'}
 IDLE = 'Press Play, or go step by step.'
+EMPTY = 'Step by step, the numbers are written down here.'
 WORKING = 'Working it out …'                # where the widget does not say WORKING
 
 
@@ -50,13 +51,13 @@ def chips(phases):
 
 
 def trace(title, module):
-    """The table, as an empty ledger: what comes moves nothing on the page."""
+    """The table, as an empty ledger with a word about it: what comes moves nothing on the page."""
     columns, folded = getattr(module, 'COLUMNS', ()), getattr(module, 'FOLDED', '')
     if not columns:
         return ''
     heads = ''.join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     empty = '<tr>' + '<td></td>' * len(columns) + '</tr>'
     what = folded or 'the last steps'
-    table = (f'<div class="trace" role="region" tabindex="0" aria-label="{escape(title)}: {escape(what)}"><table>'
+    table = (f'<div class="trace" role="region" tabindex="0" aria-label="{escape(title)}: {escape(what)}"><p>{EMPTY}</p><table>'
              f'<thead><tr>{heads}</tr></thead><tbody>{empty * getattr(module, "ROWS", ROWS)}</tbody></table></div>')
     return f'<details><summary>{escape(folded)}</summary>{table}</details>' if folded else table

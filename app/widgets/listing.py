@@ -71,8 +71,12 @@ def line(shown, lit):
 
 
 def coloured(text):
-    """A line of Python as HTML: comments, strings, keywords, numbers and what is called have classes of their own."""
-    parts, at = [], 0
+    """A line of Python as HTML: comments, strings, keywords, numbers and what is called have classes of their own.
+
+    So has what stands before the line, and it may be broken after each opening bracket: on a phone long lines are.
+    """
+    at = len(text) - len(text.lstrip())
+    parts = [f'<i class="in{at}">{text[:at]}</i>'] if at else []
     for found in TOKEN.finditer(text):
         kind, word = found.lastgroup, found[0]
         if kind == 'word':
@@ -82,4 +86,4 @@ def coloured(text):
         shown = escape(word, quote=False)
         parts.append(f'<i class="{kind[0]}">{shown}</i>' if kind else shown)
         at = found.end()
-    return ''.join(parts) + escape(text[at:], quote=False)
+    return (''.join(parts) + escape(text[at:], quote=False)).replace('(', '(<wbr>')

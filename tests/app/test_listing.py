@@ -40,15 +40,19 @@ def test_colours_change_no_letter_of_a_line(text):
 
 def test_keywords_numbers_functions_and_comments_are_told_apart():
     html = listing.coloured('for i in range(3):  # three')
-    assert html == ('<i class="k">for</i> i <i class="k">in</i> <i class="f">range</i>(<i class="n">3</i>):  '
+    assert html == ('<i class="k">for</i> i <i class="k">in</i> <i class="f">range</i>(<wbr><i class="n">3</i>):  '
                     '<i class="c"># three</i>')
+
+
+def test_a_line_that_is_further_in_says_how_far_so_that_a_phone_can_break_it():
+    assert listing.coloured('        return 1') == '<i class="in8">        </i><i class="k">return</i> <i class="n">1</i>'
 
 
 def test_a_page_has_every_line_and_each_program_its_button():
     html = render(lesson().placements[0], State())
     assert html.count('data-copy') == html.count('data-pieces') == 2
     assert 'The same.' in html and '<b>numpy</b>' in html
-    assert 'y = 2 * np.sum([1, 2]) &lt; 9' in re.sub('</?i[^>]*>', '', html)
+    assert 'y = 2 * np.sum([1, 2]) &lt; 9' in re.sub('</?i[^>]*>|<wbr>', '', html)
     assert 'data-lit="weight" tabindex="-1"' in html
 
 

@@ -16,7 +16,7 @@ from app.lesson_format import read_lesson
 from app.server.assets import Assets
 
 STATIC = Path(__file__).parents[2] / 'static'
-VOID = {'meta', 'link', 'base', 'br', 'hr', 'input'}
+VOID = {'meta', 'link', 'base', 'br', 'hr', 'input', 'wbr'}
 
 
 class Outline(HTMLParser):

@@ -114,8 +114,11 @@ def test_four_phases_and_the_program_with_them(page, server):
     expect(figure.locator('[data-verdict]')).to_have_text(state_of(page).verdict())
 
 
-def test_a_thumb_chooses_a_weight_and_sees_its_factors(phone, server):
+def test_a_thumb_chooses_a_weight_sees_its_factors_and_scrolls_nothing_sideways(phone, server):
     figure = wake(phone, server.url, 'one-weight')
+    wider = phone.evaluate('''() => [...document.querySelectorAll('.trace, .table, pre, math')].filter(e =>
+        e.checkVisibility() && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 60))''')
+    assert wider == []
     edge = figure.locator('.narrow [data-mark=edges] [data-part="1"]')
     expect(edge).to_have_count(1)
     box = edge.bounding_box()
