@@ -58,7 +58,7 @@ def gallery(which, said):
         for place, k in enumerate(here):
             pixels[:, place] = shades(digits().test_x[k].reshape(28, 28))
         texts = [f'{digits().test_y[k]} → {said[k]}' for k in here] + [''] * (ACROSS - len(here))
-        covers = [(k - 0.03, 0.06) for k in range(1, ACROSS)] + [(len(here), ACROSS - len(here))]
+        covers = [(k - 0.02, 0.04) for k in range(1, ACROSS)] + [(len(here), ACROSS - len(here))]
         found.append((pixels.ravel(), texts, *np.array(covers, np.float32).T))
     return found
 

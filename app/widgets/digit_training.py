@@ -3,8 +3,8 @@ import numpy as np
 
 from app.numbers import ticks
 from app.scene import mark
-from app.widgets.digit_sheets import ACROSS, COVERED, GREY, counts, gallery, heat, said_of_gallery
-from app.widgets.digit_training_run import FLOOR, LINES, TOP, TRAINED, log_loss, record
+from app.widgets.digit_sheets import ACROSS, ADDED, COVERED, GREY, counts, gallery, heat, said_of_gallery
+from app.widgets.digit_training_run import ADDING, FLOOR, LINES, TOP, TRAINED, log_loss, record
 from app.widgets.on_paper import sheet, words
 from app.widgets.signed import signed
 from lessons.inside_a_network.learning import at_start
@@ -44,10 +44,11 @@ def draw(state, width):
                   'is-name': words(*layout['is'], 'is', 'data', size='small'),
                   'columns': heads(10, lambda n: (n + 0.5, 10.35), 'model'),
                   'rows': heads(10, lambda n: (-0.5, 9.5 - n), 'data'),
-                  **table(start, state.cell),
+                  **taken_for(start, state.cell),
                   'gallery-name': words(*layout['gallery'], said_of_gallery(start.said, state.cell), size='small'),
-                  **pictures(), 'added-name': words(*layout['added'], 'what is added to 12 units’ first weights', size='small'),
-                  'added': signed('sheet', np.zeros(12 * 784), (56, 168), label='the weights that the training has added')}}
+                  **pictures(), 'added-name': words(*layout['added'], f'{ADDING}: nothing yet', size='small'),
+                  'added': signed('sheet', np.zeros(ADDED * 784), (56, 168), label='the weights that the training has added'),
+                  'units': frames('sheet', ACROSS, 2)}}
 
 
 def time(box, epochs, y, lines, name):
@@ -74,7 +75,7 @@ def heads(n, place, meaning):
     return mark('labels', 'table', meaning, x=at[:, 0], y=at[:, 1], text=[str(k) for k in range(n)], fixed=True)
 
 
-def table(start, cell):
+def taken_for(start, cell):
     """What was taken for what: a row for each digit, a column for each answer, and how often."""
     row, column = np.divmod(np.arange(100), 10)
     chosen = [] if cell == ALL else [cell]
@@ -94,8 +95,16 @@ def pictures():
         pixels, texts, x, w = gallery([], [])[n]
         found |= {f'digits-{n}': mark('image', f'row-{n}', shape=[28, 28 * ACROSS], pixels=pixels, palette=GREY),
                   f'cover-{n}': mark('tiles', f'row-{n}', 'cover', x=x, y=[0.0] * ACROSS, w=w, h=[1.0] * ACROSS),
+                  f'frames-{n}': frames(f'row-{n}', ACROSS, 1),
                   f'words-{n}': mark('labels', f'row-{n}', x=np.arange(ACROSS) + 0.5, y=[-0.22] * ACROSS, text=texts)}
     return found
+
+
+def frames(plane, across, high):
+    """A frame for each picture, whether there is one or not."""
+    y, x = np.divmod(np.arange(across * high), across)
+    return mark('tiles', plane, 'frames', fixed=True, x=np.float32(x), y=np.float32(y), w=np.ones(len(x), np.float32),
+                h=np.ones(len(x), np.float32))
 
 
 def gesture(state, handle, value, **options):

@@ -14,6 +14,7 @@ SECONDS = 8                         # from the first moment to the last
 FLOOR, TOP = -3.5, 0.6              # the logarithms of the losses between which the curves are drawn
 LINES = [[0, '1'], [-1, '0.1'], [-2, '0.01'], [-3, '0.001']]
 TRAINED = '— on digits it trains on', '- - on unseen digits'
+ADDING = 'what is added to 12 units’ weights'
 GOOD_RATE = 0.1
 MOSTLY = 0.9                        # so many units that are silent are too many
 
@@ -43,7 +44,7 @@ def record(state, progress=None, **options):
     return {
         'frames': len(at), 'pace': max(1.5, len(at) / SECONDS), 'labels': [label(k, came.epochs[k]) for k in at],
         'steps': np.array(at), 'time': {'plane': 'loss', 'x': np.array(at, float)},
-        'marks': {f'whole-{key}': {'x': x, 'y': y} for key, (x, y) in lines.items()},
+        'marks': {'added-name': {'text': ADDING}} | {f'whole-{key}': {'x': x, 'y': y} for key, (x, y) in lines.items()},
         'growing': {f'{key}.{field}': (line[i], until) for key, line in lines.items() for i, field in enumerate('xy')},
         'tracks': {**points(lines, at), **answers(film, state.cell), 'added.pixels': sheet(film)},
         'says': verdict(state, came, dead if broken else 0, units), 'rescue': rescue, 'sets': sets, 'onward': not broken,

@@ -1,10 +1,11 @@
 """What a reader sets for the training of the whole network, and the network that came of it."""
+from functools import cache
 from weakref import WeakValueDictionary
 
 import param
 
 from core.layers import with_parameters
-from lessons.inside_a_network.learning import TRAIN, UNSEEN, Asked
+from lessons.inside_a_network.learning import TRAIN, UNSEEN, Asked, learnt
 from lessons.inside_a_network.networks import started
 from lessons.rate import Rate, rate_text
 from lessons.rows import Rows
@@ -93,8 +94,15 @@ class Training(param.Parameterized):
     def unseen(self):
         return f'{UNSEEN:,}'
 
-    def steps_of_an_epoch(self):
-        return f'{-(-TRAIN // self.batch):,}'
+    def right_after_one_epoch(self):
+        """The share of the unseen digits, in %, for the lesson's own numbers."""
+        return one_epoch()
+
+
+@cache
+def one_epoch():
+    own = Training()
+    return round(100 * learnt(Asked(own.seed, own.legs(), 1)).epochs[-1].right[1], 1)
 
 
 def counted(number, what):
