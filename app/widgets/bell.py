@@ -3,6 +3,7 @@ import numpy as np
 
 from app.numbers import short, ticks
 from app.scene import mark
+from app.widgets.on_a_curve import coarse
 from app.widgets.on_paper import sheet, words
 from core.gaussian import coverage
 from lessons.gaussian.falls import WITHIN
@@ -45,6 +46,11 @@ def draw(state, width):
             **handles(state)}}
 
 
+def light(values):
+    """Places as fine as a picture needs them, which weigh little."""
+    return np.float32(coarse(values))
+
+
 def ground(box):
     """Where the axis of a bell is: no line at 0 then crosses the bell."""
     left, top, width, height = box
@@ -53,15 +59,15 @@ def ground(box):
 
 def outline(state):
     """The whole curve, finest where the bell is."""
-    x = np.unique(np.clip(np.concatenate([ENDS, state.mean + state.sd * np.linspace(-4.4, 4.4, 67)]), *ENDS))
-    return dict(x=np.float32(x), y=np.float32(state.height(x)))
+    x = np.unique(np.clip(np.concatenate([ENDS, state.mean + state.sd * np.linspace(-4.4, 4.4, 51)]), *ENDS))
+    return dict(x=light(x), y=light(state.height(x)))
 
 
 def piece(state, sds):
     """The bell within so many standard deviations, as far as the picture goes."""
     low, high = (float(np.clip(end, *ENDS)) for end in state.ends(sds))
-    x = np.linspace(low, high, 15 + 10 * sds)
-    return dict(x=np.float32(x), y=np.float32(state.height(x)))
+    x = np.linspace(low, high, 9 + 8 * sds)
+    return dict(x=light(x), y=light(state.height(x)))
 
 
 def uprights(state, low, high):
@@ -100,7 +106,7 @@ def beside(low, high, texts, letter, gap):
 
 def coverage_curve():
     x = np.linspace(0, MOST, 41)
-    return dict(x=np.float32(x), y=np.float32([coverage(sds) for sds in x]))
+    return dict(x=light(x), y=light([coverage(sds) for sds in x]))
 
 
 def handles(state):

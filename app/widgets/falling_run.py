@@ -2,10 +2,11 @@
 import numpy as np
 
 from app.numbers import short
+from app.widgets.bell import light
 from core.gaussian import density
 from lessons.gaussian.falls import BINS, WITHIN, expected
 
-LEAST = 8                                   # samples in a bar that would fill the picture, while few have fallen
+LEAST = 4                                   # samples in a bar that would fill the picture, while few have fallen
 EDGES = np.arange(BINS) / 4 - 4
 BANDS = np.ceil(np.abs(EDGES + 0.125)).astype(int)     # of each bar: 1 within one standard deviation, … 4 beyond three
 AT = np.linspace(-4, 4, 49)
@@ -18,7 +19,7 @@ def top_of(n, bars):
 
 
 def heights_of(n, top):
-    return np.float32(n * SHAPE / top)
+    return light(n * SHAPE / top)
 
 
 def share_texts(n, inside):
@@ -31,7 +32,7 @@ def record(state, **options):
     seen, bars, frames = fell.seen, fell.bars, len(fell.seen)
     tops = np.array([top_of(int(n), row) for n, row in zip(seen, bars, strict=True)])
     newest = fell.sds[np.maximum(seen, 1) - 1] if len(fell.sds) else np.zeros(frames)
-    texts = [share_texts(int(n), row) for n, row in zip(seen, inside_of(fell), strict=True)]
+    texts = [share_texts(int(n), row) for n, row in zip(seen, fell.inside.tolist(), strict=True)]
     since = seen > 0
     along = np.log10(np.maximum(seen, 1)).astype(float)
     shares = fell.inside / np.maximum(seen, 1)[:, None]
@@ -41,7 +42,7 @@ def record(state, **options):
              for k in (0, 1) for axis, values in (('x', (column + 0.5) / 4), ('y', landed))}
     counts = np.cumsum(since)
     return {
-        'frames': frames, 'pace': 6 if frames < 60 else 14, 'labels': labels(state, fell, newest),
+        'frames': frames, 'pace': 6 if frames < 60 else 14, 'labels': labels(fell, newest),
         'says': verdict(state, fell),
         'tracks': {
             **{f'bars-{band}.h': np.float32(bars[:, band == BANDS] / tops[:, None]) for band in (1, 2, 3, 4)},
@@ -56,16 +57,11 @@ def record(state, **options):
         'time': {'plane': 'time', 'x': along}}
 
 
-def inside_of(fell):
-    return fell.inside.tolist()
-
-
-def labels(state, fell, newest):
+def labels(fell, newest):
     found = ['Before the first sample']
     for before, n, sds in zip(fell.seen, fell.seen[1:].tolist(), newest[1:].tolist(), strict=False):
-        within = next((f'within {k} σ' for k in WITHIN if abs(sds) <= k), 'beyond 3 σ')
-        value = short(state.mean + sds * state.sd, 3)
-        found.append(f'Sample {n:,} is {value}: {within}' if n - before == 1 else f'{n:,} samples; the last is {value}')
+        place = f'{short(abs(sds), 3)} σ {"above" if sds > 0 else "below"} the mean'
+        found.append(f'Sample {n:,} falls {place}' if n - before == 1 else f'{n:,} samples; the last fell {place}')
     return found
 
 

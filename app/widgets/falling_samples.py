@@ -14,7 +14,7 @@ __all__ = ['NEW', 'OPTIONS', 'RUNS_ON', 'draw', 'gesture', 'record']
 
 OPTIONS = {}
 NEW = 'New samples'
-RUNS_ON = ('many', 'seed', 'mean', 'sd')
+RUNS_ON = ('many', 'seed')                  # what falls is counted in standard deviations; the axis says what that is
 LOW, HIGH = 0.5, 1.05                       # of the shares that are shown
 LAYOUT = {'wide': {'size': [720, 500], 'board': [44, 44, 632, 224], 'time': [70, 360, 300, 88], 'head': (44, 24),
                    'says': ((430, 384), (430, 412), (430, 440)), 'targets': (6, 'start')},

@@ -1,6 +1,8 @@
 """The answers of ten layers as pictures: how often each value comes, and the units' own answers as small squares."""
 import numpy as np
 
+from app.widgets.bell import light
+
 BINS, PAD, SHADES = 24, 0.08, 32            # bars of a histogram; the gap between two layers; shades on each side of 0
 RANGES = {'tanh': (-1.0, 1.0), 'relu': (0.0, 4.0), 'sigmoid': (0.0, 1.0)}
 LITTLE = 0.06                               # a bar with this share of all is as high as the picture, whatever the others hold
@@ -18,7 +20,7 @@ def histograms(bend, answers, layers):
         heights = scaled(np.bincount(bar, minlength=BINS), bend)
         xs.append(k + np.concatenate([edges[:1], np.repeat(edges, 2)[1:-1], edges[-1:]]))
         ys.append(np.concatenate([[0.0], np.repeat(heights, 2), [0.0]]))
-    return dict(x=np.float32(np.concatenate(xs)), y=np.float32(np.concatenate(ys)))
+    return dict(x=light(np.concatenate(xs)), y=light(np.concatenate(ys)))
 
 
 def scaled(counts, bend):

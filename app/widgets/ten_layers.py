@@ -6,7 +6,7 @@ import numpy as np
 
 from app.numbers import short
 from app.scene import mark
-from app.widgets.bell import ground
+from app.widgets.bell import ground, light
 from app.widgets.layer_pictures import PALETTE, histograms, pixels_of, squares_shape
 from app.widgets.on_paper import sheet, words
 from lessons.gaussian.deep import LAYERS
@@ -67,7 +67,7 @@ def draw(state, width):
 
 def logs(values):
     """Powers of ten, no further out than the picture."""
-    return np.float32(np.clip(np.log10(np.maximum(values, 1e-30)), LOW, HIGH))
+    return light(np.clip(np.log10(np.maximum(values, 1e-30)), LOW, HIGH))
 
 
 def ruler(state, layout):

@@ -5,6 +5,7 @@ import pytest
 from app import runs
 from app.lesson_format import FOLDER
 from app.live_numbers import value
+from app.scene import same
 from app.widgets import bell, falling_samples, sum_of_chances, ten_layers
 from app.widgets.layer_pictures import BETWEEN, PALETTE, SHADES
 from core.backprop import backward
@@ -123,7 +124,9 @@ def test_samples_fall_one_by_one_and_are_all_counted(many, width):
         heights = np.concatenate([shown[f'bars-{band}']['h'] for band in (1, 2, 3, 4)])
         assert heights.max(initial=0) < 1 and (heights.sum() > 0) == bool(seen[k])
     if many == 10:
-        assert run['labels'][1] == f'Sample 1 is {1 + 2 * found[0]:.3g}: within 1 σ'
+        assert run['labels'][1] == f'Sample 1 falls {abs(found[0]):.3g} σ above the mean'
+        assert same(run, falling_samples.record(State(many=10))), 'whatever bell it is'
+        assert scene['planes']['ground']['xticks'][4] == [1, '3'], 'which the axis says'
 
 
 def test_no_samples_have_a_picture_and_a_sentence():
