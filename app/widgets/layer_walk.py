@@ -17,11 +17,11 @@ from lessons.short import SUBSCRIPTS
 OPTIONS = {}
 
 LAYOUT = {'wide': {'size': [720, 572], 'picture': [8, 8, 112, 112], 'list': [150, 46, 562, 34], 'list-tag': (712, 32),
-                   'list-says': ((150, 32), (150, 104)), 'z': (250, 208), 'a': (504, 208), 'tops': (178, 332, 438),
-                   'tall': (104, 52, 32), 'says': (12, 36, 60), 'left': 8, 'tag': 226, 'softmax-tag': (712, 512), 'total': (530,),
+                   'list-says': ((150, 32), (150, 104)), 'z': (248, 208), 'a': (504, 208), 'tops': (178, 332, 438),
+                   'tall': (112, 56, 32), 'says': (12, 36, 60), 'left': 8, 'tag': 226, 'softmax-tag': (712, 512), 'total': (530,),
                    'unit': (560,)},
           'narrow': {'size': [340, 836], 'picture': [8, 8, 112, 112], 'list': [8, 140, 324, 30], 'list-tag': (136, 80),
-                     'list-says': ((136, 30), (136, 54)), 'z': (8, 156), 'a': (176, 156), 'tops': (286, 510, 678),
+                     'list-says': ((136, 30), (136, 54)), 'z': (8, 152), 'a': (180, 152), 'tops': (286, 510, 678),
                      'tall': (112, 56, 32), 'says': (-80, -58, -36), 'left': 8, 'tag': 332, 'softmax-tag': (332, 642),
                      'total': (756, 778), 'unit': (806, 828)}}
 
@@ -70,9 +70,8 @@ def minus(values):
     found = {}
     for name in ('z1', 'z2', 'z3'):
         rows, columns = np.divmod(np.flatnonzero(values[name] < 0), GRIDS[name][1])
-        x = (columns[:, None] + (0.3, 0.7)).ravel().astype(np.float32)
-        found[f'{name}-minus'] = mark('lines', name, x=x, y=np.repeat(rows + 0.5, 2).astype(np.float32),
-                                      starts=np.arange(0, 2 * len(rows), 2))
+        x, y = np.float32(columns[:, None] + (0.25, 0.75)).ravel(), np.float32(np.repeat(rows + 0.5, 2))
+        found[f'{name}-minus'] = mark('lines', name, x=x, y=y, starts=np.arange(0, len(x), 2, np.uint8))
     return found
 
 
@@ -113,9 +112,9 @@ def told(state, layout, boxes, width):
             f'z{k}-name': words(boxes[f'z{k}'][0], top - 8, f'z{n} = W{n}{before} + b{n}', 'hidden', lit=lit),
             f'a{k}-name': words(boxes[f'a{k}'][0], top - 8, f'{"p" if k == 3 else "a" + n} = {bend}(z{n})', 'hidden', lit=lit)}
     found['softmax-tag'] = pillars.tag('paper', 'probability', *layout['softmax-tag'], anchor='end')
-    digits = [cell(name, n, boxes) for name in ('z3', 'a3') for n in range(10)]
-    found['digits'] = mark('labels', 'paper', x=[x + w / 2 for x, _, w, _ in digits], text=[str(n) for n in range(10)] * 2,
-                           y=[y + h + 12.0 for _, y, _, h in digits])
+    for name in ('z3', 'a3'):
+        found[f'{name}-digits'] = mark('labels', name, x=np.arange(0.5, 10, dtype=np.float32), y=np.full(10, 1.375, np.float32),
+                                       text=list('0123456789'))
     total = f'to be learnt in all: {SHAPES.total():,}', f'multiplications for one picture: {SHAPES.multiplications():,}'
     lines = ('; '.join(total),) if wide else total
     found |= {f'total-{i}': words(left, y, line, lit='parameters_in_all') for i, (y, line) in enumerate(

@@ -51,8 +51,8 @@ def pictures(state, seen, layout, width):
         'taken': mark('image', 'taken', 'model' if state.layer > 1 else None, shape=list(shape), **taken, **looked,
                       label='what comes in; press a number to look at its term'),
         'products': signed('products', seen.products, shape, **looked, label='the products; press one to look at it'),
-        **scale('weights-scale', float(np.abs(seen.weights).max())),
-        **scale('products-scale', float(np.abs(seen.products).max()))}
+        **scale('weights-scale', float(np.abs(seen.weights).max()), wide),
+        **scale('products-scale', float(np.abs(seen.products).max()), wide)}
     for name, left, head in zip(PICTURES, layout['lefts'], heads, strict=True):
         found[f'{name}-head'] = words(left + layout['side'] / 2, layout['top'] - 12, head, anchor='middle', lit='unit_says')
         found[f'{name}-at'] = mark('tiles', name, 'at', x=[float(column)], y=[float(row)], w=[1.0], h=[1.0], lit='weight_says')
@@ -69,13 +69,19 @@ def sums(state, seen, terms, layout, width):
     _, top, _, high = layout['terms']
     middles = top + high * (np.arange(len(names)) + ROOM) / (len(terms) + 2 * ROOM)
     return {
-        **waterfall('terms', terms, 'hidden', lits='unit_z'),
+        **light(waterfall('terms', terms, 'hidden', lits='unit_z')),
         'names': mark('labels', 'paper', x=[float(layout['named'])] * len(names), y=middles.round(1), text=names, anchor='end',
                       inks=[''] * len(terms) + ['hidden'], lits=[''] * len(terms) + ['unit_z']),
         'one': words(*layout['one'], state.weight_says(), 'model', lit='weight_says'),
         'end': words(*layout['end'], state.unit_says() if width == 'wide' else state.unit_end(), 'hidden', lit='unit_says'),
         **{f'likes-{k}': words(layout['end'][0], y, line) for k, (y, line) in enumerate(
             zip(layout['likes'], [*wrap(state.unit_likes(), 90 if width == 'wide' else 45), '', ''], strict=False))}}
+
+
+def light(marks):
+    """The same with numbers that weigh little on a page, to a thousandth or so."""
+    return {key: fields | {at: np.float32(np.round(np.multiply(fields[at], 1024)) / 1024) for at in 'xywh' if at in fields}
+            for key, fields in marks.items()}
 
 
 def term(state, seen, n, width):

@@ -4,7 +4,7 @@ import numpy as np
 from app.numbers import short
 from app.scene import mark
 
-LEVELS = 24                                     # shades on either side of zero
+LEVELS = 12                                     # shades on either side of zero
 BELOW, ZERO, ABOVE = (196, 78, 0), (253, 252, 248), (0, 98, 160)
 PALETTE = np.zeros((256, 3), np.uint8)
 PALETTE[:2 * LEVELS + 1] = np.round([
@@ -24,10 +24,10 @@ def signed(plane, numbers, shape, most=None, **more):
     return mark('image', plane, 'model', shape=list(shape), pixels=shades(numbers, most), palette=PALETTE, **more)
 
 
-def scale(plane, most):
-    """What the shades mean, on a plane from −1 to 1: a strip, and the numbers at its ends and in the middle."""
+def scale(plane, most, zero=True):
+    """What the shades mean, on a plane from −1 to 1: a strip, the numbers at its ends and, where there is room, zero."""
     key = np.arange(-LEVELS, LEVELS + 1) / LEVELS
-    ends = ('low', -1.0, 'start', -most), ('zero', 0.0, 'middle', 0.0), ('high', 1.0, 'end', most)
-    return {f'{plane}-key': signed(plane, key, (1, len(key)), label=f'from orange, {short(-most, 2)}, to blue, {short(most, 2)}'),
-            **{f'{plane}-{end}': mark('text', plane, x=x, y=-1.0, dy=20, anchor=anchor, text=short(number, 2))
-               for end, x, anchor, number in ends}}
+    low, high = short(-most, 2), short(most, 2)
+    ends = ('low', -1.0, 'start', low), ('zero', 0.0, 'middle', '0' if zero else ''), ('high', 1.0, 'end', high)
+    return {f'{plane}-key': signed(plane, key, (1, len(key)), label=f'from orange, {low}, to blue, {high}'),
+            **{f'{plane}-{end}': mark('text', plane, x=x, y=-1.0, dy=20, anchor=side, text=text) for end, x, side, text in ends}}

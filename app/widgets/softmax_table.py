@@ -11,9 +11,9 @@ from lessons.short import percent
 OPTIONS = {}
 
 COSTLY = 7.0                # the highest loss on the curve
-CURVE = np.geomspace(np.exp(-COSTLY), 1, 49)
+CURVE = np.geomspace(np.exp(-COSTLY), 1, 25).round(4)       # few digits weigh little on a page
 PRICES = 0.96, 0.10         # probabilities whose loss is written on the curve
-BESIDE = ((0.36, 1.5), (0.17, 2.5))
+BESIDE = ((0.31, 1.6), (0.17, 2.5))
 HEADS = {(False, False): 'eᶻ', (True, False): 'e^(z / T)', (False, True): 'e^(z − max)', (True, True): 'e^((z − max)/T)'}
 LAYOUT = {'wide': {'size': [720, 548], 'top': 36, 'row': 40, 'digit': (4, 52), 'z': (62, 78), 'e': 262, 'p': 346,
                    'bars': [358, 88], 'plot': [506, 60, 204, 330], 'says': (498, 520, 542), 'wrap': 86, 'heads': 24},
@@ -49,7 +49,7 @@ def rows(state, table, layout):
         return [' '.join([name if n == right else f'row-{n}', *more]) for n in range(10)]
 
     return {
-        'truth': mark('tiles', 'paper', 'data', x=[float(digit)], y=[tops[right]], w=[sum(layout['bars']) + 4.0 - digit],
+        'truth': mark('tiles', 'paper', 'data', x=[float(digit)], y=[tops[right]], w=[sum(layout['bars']) + 1.0 - digit],
                       h=[high - 4.0]),
         'digits': mark('cells', 'paper', 'data', x=[float(digit)] * 10, y=tops, w=[float(narrow)] * 10, h=highs, picks=True,
                        text=[f'{n} ✓' if n == right else str(n) for n in range(10)], lits=lits('true_digit'),
@@ -63,7 +63,8 @@ def rows(state, table, layout):
                        inks=['loss' if x > LARGEST else '' for x in table.entering]),
         'shares': mark('labels', 'paper', x=[float(layout['p'])] * 10, y=middles, anchor='end', inks=['model'] * 10,
                        text=[share_text(p) for p in table.p], lits=lits('p_right', 'prob')),
-        'bars': mark('tiles', 'bars', 'model', x=[0.0] * 10, y=np.arange(10) + 0.18, w=np.maximum(table.p, 1e-3), h=[0.64] * 10,
+        'bars': mark('tiles', 'bars', 'model', x=[0.0] * 10, w=np.float32(np.maximum(table.p, 1e-3)),
+                     y=np.arange(0.1875, 10, dtype=np.float32), h=[0.625] * 10,
                      label='; '.join(f'{n}: {share_text(p)}' for n, p in enumerate(table.p)))}
 
 
@@ -88,7 +89,8 @@ def cost(state, table):
     p, at = table.p[right], min(0.999, max(0.001, float(table.p[right])))
     prices = [float(-np.log(price)) for price in PRICES]
     return {
-        'curve': mark('line', 'cost', 'loss', x=CURVE.round(4), y=-np.log(CURVE).round(3), label='the loss: −ln p'),
+        'curve': mark('line', 'cost', 'loss', x=list(CURVE), label='the loss: −ln p',
+                      y=[float(-np.log(p).round(2)) for p in CURVE]),
         'priced': mark('points', 'cost', 'data', fixed=True, x=list(PRICES), y=prices, r=4),
         'prices': mark('labels', 'cost', 'data', fixed=True, x=[x for x, _ in BESIDE], y=[y for _, y in BESIDE], anchor='start',
                        text=[f'{price:.2f} costs {loss_text(loss)}' for price, loss in zip(PRICES, prices, strict=True)]),
@@ -114,7 +116,7 @@ def said(state, table, layout):
         says.append('The largest is taken away from each: all powers shrink alike, and p stays.')
     elif heat != 1:
         says.append(f'Each logit is divided by T = {heat:g} first, so the shares move {"together" if heat > 1 else "apart"}.')
-    lines = [*wrap(' '.join(says), layout['wrap']), *[''] * 5]
+    lines = [*wrap(' '.join(says).replace(' × ', '\u00a0×\u00a0'), layout['wrap']), *[''] * 5]
     return {f'says-{k}': words(layout['digit'][0], y, lines[k]) for k, y in enumerate(layout['says'])}
 
 

@@ -20,7 +20,7 @@ def text(scene, key):
 
 
 def texts(scene):
-    return ' '.join(mark['text'] for mark in scene['marks'].values() if mark['kind'] == 'text')
+    return ' '.join(mark['text'] for mark in scene['marks'].values() if mark['kind'] == 'text').replace('\u00a0', ' ')
 
 
 def own(logits, **more):
