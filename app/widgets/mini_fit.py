@@ -9,11 +9,11 @@ from lessons.summary.state import PRICES, SIZES, few
 REACH = [0.0, 2.6]
 
 
-def ground(names):
+def ground():
     """Sizes to the right, prices up."""
     return dict(box=[34, 30, 296, 186], x=[-0.1, 2.6], y=[-2.0, 6.6], xticks=[[1, '1'], [2, '2']],
                 yticks=[[n, str(n)] for n in (0, 3, 6)], xlabel='size, thousand ft²',
-                ylabel='price, hundred thousand $' if names else None)
+                ylabel='price, hundred thousand $')
 
 
 def line_and_houses(state, handle):
@@ -28,19 +28,19 @@ def line_and_houses(state, handle):
 
 def model(state):
     told = 'guesses {} and {}'.format(*map(few, state.guesses()))
-    return {'title': 'Guesses by one weight, as a line', 'planes': {'ground': ground(True)},
+    return {'title': 'Guesses by one weight, as a line', 'planes': {'ground': ground()},
             'marks': {**line_and_houses(state, 'line-end'),
                       'says': mark('text', 'ground', 'model', x=0.06, y=6.6, dy=16, lit='w', text=told)}}
 
 
 def loss(state):
     squares = [few(error**2) for error in state.errors()]
-    return {'title': 'The squares of both misses, and their mean', 'planes': {'ground': ground(False)},
+    return {'title': 'The squares of both misses, and their mean', 'planes': {'ground': ground()},
             'marks': {'squares': mark('squares', 'ground', 'loss', x=SIZES, y0=state.guesses(), y1=PRICES, left=[True, True],
                                       onto='line', lit='loss'),
                       **line_and_houses(state, 'square-end'),
-                      'says': said(18, f'loss ({added(squares)}) / 2 = {few(state.loss())}', 'loss', x=34, anchor='start',
-                                   lit='loss')}}
+                      'says': mark('text', 'ground', 'loss', x=0.06, y=6.6, dy=16, lit='loss',
+                                   text=f'loss ({added(squares)}) / 2 = {few(state.loss())}')}}
 
 
 def algebra(state):

@@ -9,9 +9,10 @@ from lessons.summary.state import NUDGE, few
 AT = ((44.0, 120.0), (170.0, 56.0), (170.0, 184.0), (296.0, 120.0))
 WAYS = ((0, 1), (0, 2), (1, 3), (2, 3))
 NAMES = ('w', 'large', 'small', 'loss')
+TOLD = ('guess for the large house', 'guess for the small house', 'loss')
 
 
-def flow(state, node, rates, texts):
+def flow(state, node, rates, texts, notes):
     """The four numbers, w to be dragged, and on each way the rate along it."""
     guess = state.guesses()
     values = [few(number) for number in (state.w, *guess, state.loss())]
@@ -21,8 +22,8 @@ def flow(state, node, rates, texts):
         'ways': mark('edges', 'paper', 'gradient', x=x0, y=y0, x1=x1, y1=y1, value=rates),
         node: mark('nodes', 'paper', x=x, y=y, text=values, r=26, inks=['model', 'model', 'model', 'loss'], value=[state.w] * 4,
                    label='w, both guesses and the loss',
-                   dials={'names': ['w', '', '', ''], 'says': values, 'values': [f'{state.w:.10g}', '0', '0', '0'], 'step': 0.1,
-                          'bounds': [LOW, HIGH]}),
+                   dials={'names': ['w', '', '', ''], 'told': ['', *TOLD], 'says': values, 'notes': notes, 'step': 0.1,
+                          'values': [f'{state.w:.10g}', '0', '0', '0'], 'bounds': [LOW, HIGH]}),
         'names': mark('labels', 'paper', x=x, y=[at - 36 for at in y], text=list(NAMES)),
         'on-ways': mark('labels', 'paper', x=[98.0, 98.0, 242.0, 242.0], y=[88.0, 152.0, 88.0, 152.0], text=texts,
                         inks=['gradient'] * 4)}
@@ -44,7 +45,8 @@ def chain(state):
     guesses, loss = state.travelled()
     moved = [show(number, '+.3g') for number in (NUDGE, *guesses)] + [show(loss, '+.2g')]
     return {'title': 'How far a nudge of w travels',
-            'marks': {**flow(state, 'nodes', rates, [f'× {factor(round(float(rate), 3))}' for rate in rates]),
+            'marks': {**flow(state, 'nodes', rates, [f'× {factor(round(float(rate), 3))}' for rate in rates],
+                             [f'nudged: {change}' for change in moved]),
                       'moved': under(moved, 'step'),
                       'says': said(256, summed(state), 'gradient', lit='slope')}}
 
@@ -53,6 +55,7 @@ def back(state):
     parts, by_guess = state.parts(), state.by_guess()
     came = [few(state.slope()), *map(few, by_guess), '1']
     return {'title': 'The slopes that come back from the loss',
-            'marks': {**flow(state, 'graph', [*parts, *by_guess], [f'← {few(part)}' for part in (*parts, *by_guess)]),
+            'marks': {**flow(state, 'graph', [*parts, *by_guess], [f'← {few(part)}' for part in (*parts, *by_guess)],
+                             [f'slope {slope}' for slope in came]),
                       'slopes': under(came, 'gradient', lits=['slope', '', '', '']),
                       'says': said(256, f'{added(map(few, parts))} = {few(state.slope())}', 'gradient', lit='slope')}}

@@ -11,7 +11,7 @@ from core.layers import Layer, Network, count_parameters
 from core.loss import mean_squared_error, mean_squared_error_gradient
 from core.network import forward, new_network
 from core.vectors import dot
-from lessons.short import short
+from lessons.short import factor, short
 
 SIZES = np.array([2.0, 1.0])        # thousand square feet, the large house first
 PRICES = np.array([4.0, 3.0])       # hundred thousand $
@@ -101,6 +101,12 @@ class State(param.Parameterized):
 
     def best_says(self):
         return few(best())
+
+    def slope_factor(self):
+        return factor(round(self.slope(), 3))
+
+    def after_says(self):
+        return few(self.after())
 
     def nudge_says(self):
         return few(NUDGE)
