@@ -15,8 +15,9 @@ OPTIONS = {}
 NAMES = ('p00', 'p01', 'p10', 'p11')
 LAYOUT = {'wide': {'size': [720, 400], 'row': 52, 'top': 54, 'columns': (16, 44, 82), 'strip': [128, 54, 220, 208],
                    'after': (396, 462), 'total': 288, 'square': [510, 54, 200, 200], 'says': (334, 358, 382), 'wrap': 84},
-          'narrow': {'size': [340, 574], 'row': 50, 'top': 46, 'columns': (8, 28, 56), 'strip': [92, 46, 132, 200],
-                     'after': (262, 316), 'total': 272, 'square': [92, 306, 150, 150], 'says': (500, 522, 544, 566), 'wrap': 46}}
+          'narrow': {'size': [340, 484], 'row': 50, 'top': 46, 'columns': (8, 28, 56), 'strip': [92, 46, 132, 200],
+                     'after': (262, 316), 'total': 272, 'square': [8, 308, 140, 140],
+                     'margin': 162, 'says': tuple(range(322, 470, 21)), 'wrap': 24}}
 UNIT = 'an error of 1'
 
 
