@@ -10,6 +10,7 @@ from core.backprop import unit_slopes
 from core.classification import softmax_cross_entropy
 from core.data import digits
 from lessons.inside_a_network.drawing import network_of, ran_of
+from lessons.inside_a_network.loop import numpy_lines, torch_lines
 from lessons.rate import Rate, rate_text
 from lessons.short import short
 
@@ -87,6 +88,10 @@ class OneStep(param.Parameterized):
     def p_minus_y(self):
         """The one slope that is below 0: of the true digit's logit."""
         return short(float(self.back().by_z[2][self.truth()]), 3)
+
+    def loop_code(self):
+        """The loop that does this with every picture, as programs."""
+        return {'numpy': numpy_lines(self), 'PyTorch': torch_lines(self)}
 
     def step_verdict(self):
         """What the step did, in a sentence or two."""

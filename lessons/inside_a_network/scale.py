@@ -122,7 +122,11 @@ class Scale(param.Parameterized):
         return count_parameters(GPT3)
 
     def gpt_times(self):
-        return self.gpt_total() / self.own_total()
+        """How many times this network, in millions."""
+        return self.gpt_total() / self.own_total() / 1e6
+
+    def gpt_billions(self):
+        return self.gpt_total() / 1e9
 
     def gpt_multiplications(self):
         return count_multiplications(GPT3) / 1e9
@@ -136,6 +140,12 @@ class Scale(param.Parameterized):
 
     def gpt_most_back(self):
         return count_attention(GPT3, GPT3.context) / 1e9
+
+    def gpt_width(self):
+        return GPT3.width
+
+    def gpt_context(self):
+        return GPT3.context
 
     def gpt_tokens(self):
         return READ / 1e9

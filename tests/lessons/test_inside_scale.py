@@ -76,7 +76,8 @@ def test_what_the_words_say_of_gpt_3():
     assert (round(state.gpt_least_back(), 1), round(state.gpt_most_back(), 1)) == (2.4, 4.8)
     assert (state.gpt_tokens(), round(state.gpt_windows())) == (300, 146)
     assert state.gpt_training() == '3.14 × 10²³'
-    assert round(state.gpt_times() / 1e6, 1) == 1.6
+    assert round(state.gpt_times(), 1) == 1.6 and round(state.gpt_billions()) == 175
+    assert (state.gpt_width(), state.gpt_context()) == (12_288, 2_048)
 
 
 def test_another_language_model_is_reckoned_with_its_own_numbers_and_no_longer_called_gpt_3():
