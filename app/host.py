@@ -129,7 +129,9 @@ class Host:
         if message.get('drawn') is True and not notice:     # the page is as the server drew it: nothing of it need come again
             self.width = message['width'] if message.get('width') in WIDTHS else 'wide'
             self.shown = self.everything() | {'runs': {}}   # but for a run, which no server draws
-            return {}
+            lacks = message['lacks'] if isinstance(message.get('lacks'), list) else ()      # and for numbers that it left out
+            scenes = {name: {'scene': scene} for name, scene in self.shown['scenes'].items() if name in lacks}
+            return {'scenes': scenes} if scenes else {}
         self.shown = {}
         return {**self.turn(message), 'guesses': self.kept_guesses(), 'notice': notice}
 

@@ -1,7 +1,7 @@
 """How the network of `trained` was made. `python -m core.make_trained` makes it again; that takes ten seconds.
 
 It learns from the training pictures of `data.digits` only. Each comes twice as it is and six times slanted, turned, squeezed,
-bent, thinner or thicker; and beside them stand digits by the pen of `strokes`, in ways that those 43 writers did not
+bent, thinner or thicker; and beside them stand digits by the pen of `strokes`, in ways that those 13 writers did not
 use. All of them go through `pictures.as_digits`, as a reader's drawing does, so that what is learnt carries over.
 """
 import numpy as np

@@ -1,6 +1,6 @@
 """Ten digits as a pen draws them: strokes through a few points, in the ways that people write, on a sheet of pixels.
 
-The handwritten digits of `data` are those of 43 people, who wrote on paper. Others write a 1 with a foot, a 4 that is open
+The handwritten digits of `data` are those of 13 people, who wrote on paper. Others write a 1 with a foot, a 4 that is open
 above, a 7 without a bar, and with a finger on glass all of them come out otherwise. These strokes are for them.
 """
 from itertools import pairwise

@@ -50,7 +50,8 @@ class Page {
   plane(figure) {
     const plane = this.planes[figure.dataset.widget] = new Plane(figure, message => this.send(message))
     plane.onquiet = () => this.settle()
-    plane.scenes = decode(figure.querySelector('[data-scenes]').textContent)
+    const scenes = figure.querySelector('[data-scenes]')
+    plane.scenes = scenes ? decode(scenes.textContent) : {}         // else they come with the session
     this.width = this.seen(figure)
     this.adopt(plane)
     this.player(figure, plane)
@@ -71,6 +72,7 @@ class Page {
   }
   async listing(figure) { (await this.bring('listing', figure)).listen(figure) }
   adopt(plane) {
+    if (!plane.scenes[this.width]) return
     plane.adopt(plane.figure.querySelector(`.${this.width} > svg`), plane.scenes[this.width])
     if (!plane.holds && Object.values(plane.scene.marks).some(held)) this.dials(plane)
     for (const kind of new Set(Object.values(plane.scene.marks).map(painter))) if (kind && !(kind in plane.painters)) this.equip(plane, kind)
@@ -124,7 +126,8 @@ class Page {
   restoring() {
     const drawn = !this.heard && !this.remembers        // the page is still as the server drew it
     const plays = Object.keys(this.players).filter(name => this.players[name].plays)
-    return { do: 'restore', params: this.params, guesses: this.guesses, width: this.width ?? 'wide', ...drawn && { drawn }, ...plays.length && { plays } }
+    const lacks = Object.keys(this.planes).filter(name => !this.planes[name].scenes[this.width])
+    return { do: 'restore', params: this.params, guesses: this.guesses, width: this.width ?? 'wide', ...drawn && { drawn, lacks }, ...plays.length && { plays } }
   }
   connect(post) {
     this.post = post; this.gate.reset(); this.gate.first(this.restoring())
@@ -175,13 +178,13 @@ class Page {
   redraw(plane, { scene, svg, controls }) {
     if (!plane) return
     const width = scene.size[0] >= 600 ? 'wide' : 'narrow'      // a page that was turned meanwhile is answered for both
-    const place = plane.figure.querySelector(`.${width}`), had = plane.scenes[this.width].controls ?? []
+    const place = plane.figure.querySelector(`.${width}`), had = plane.scenes[this.width] ? plane.scenes[this.width].controls ?? [] : null
     if (controls !== undefined && String(had) !== String(scene.controls ?? [])) {
       const inputs = plane.figure.querySelector('.controls')
       inputs.innerHTML = controls
       this.controls.wire(inputs)
     }
-    place.innerHTML = svg
+    if (svg) place.innerHTML = svg
     plane.scenes[width] = scene
     if (width === this.width) this.adopt(plane)
   }

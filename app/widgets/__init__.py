@@ -3,6 +3,7 @@
 `OPTIONS` says what a placement may choose: {option: the allowed words, or a function that raises ValueError}.
 A picture has `draw(state, width, **options) → scene` and `gesture(state, handle, point, **options) → Parameters`. One
 that plays has `record(state, **options) → run` too (app/runs.py says what that is).
+With `LATE = True` its numbers come with the session: the page holds only its picture, which is lighter.
 A chart has `figure()`, `columns(state)` and `rows(state)`. A widget that keeps what the reader writes into it has
 `edit(state, placement, kept, mark, value) → kept` and `restored(state, placement, kept)`, and gets it back as `kept`.
 A widget that is words and follows the state has `pieces(state, **options)` (app/widgets/listing.py).
@@ -205,4 +206,5 @@ def _figure(placement, state, guesses, identity='', caption=''):
     return (f'<figure class="widget {placement.widget}"{identity} data-widget="{name}">{words}'
             f'<div class="picture">{pictures}</div>{bar}'
             f'<div class="controls">{inputs(state, scenes["wide"])}</div>{ledger}{table}'
-            f'<script type="application/octet-stream" data-scenes>{written(lean)}</script></figure>')
+            + ('' if getattr(module, 'LATE', False) else
+               f'<script type="application/octet-stream" data-scenes>{written(lean)}</script>') + '</figure>')

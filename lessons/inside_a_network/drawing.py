@@ -5,8 +5,9 @@ import numpy as np
 import param
 
 from core.activations import relu, softmax
+from core.classification import accuracy
 from core.data import digits
-from core.network import Forward
+from core.network import Forward, predict
 from core.pictures import as_digits, centre, enlarged_from, ink_box
 from core.trained import trained
 from lessons.drawn import Drawn, bits_of
@@ -84,6 +85,14 @@ class Drawing(param.Parameterized):
         if self.shows == 'test':
             return f'test digit {self.example}, a {self.truth()}'
         return 'your drawing' if self.drawing else 'an empty sheet'
+
+    def test_digits_right(self):
+        """How many of 100 digits the shipped network gets right that it never saw."""
+        return 100 * accuracy(predict(trained(), digits().test_x), digits().test_y)
+
+    def asked_empty(self):
+        """What an empty sheet is told to be: one of the ten digits, whatever the weights."""
+        return 'digit' if len(ran_of(('ours',), ('own', '')).output[0]) == 10 else 'nothing'
 
     def verdict(self):
         """What it says, as one or two sentences."""
