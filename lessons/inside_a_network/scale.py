@@ -132,8 +132,8 @@ class Scale(param.Parameterized):
         return count_multiplications(GPT3) / 1e9
 
     def gpt_operations(self):
-        """Multiplications and additions for one token at a place in the middle, in thousand millions."""
-        return 2 * (count_multiplications(GPT3) + count_attention(GPT3, (GPT3.context + 1) / 2)) / 1e9
+        """Multiplications and additions for one token at a place in the middle, in billions, to two digits."""
+        return round(2 * (count_multiplications(GPT3) + count_attention(GPT3, (GPT3.context + 1) / 2)) / 1e9, -1)
 
     def gpt_least_back(self):
         return count_attention(GPT3, (GPT3.context + 1) / 2) / 1e9
