@@ -88,6 +88,9 @@ def test_a_temperature_divides_the_logits_and_the_largest_taken_away_changes_not
         less = State(shifted=True, temperature=state.temperature, logits_of=state.logits_of)
         np.testing.assert_array_equal(less.shares().p, state.shares().p)
         assert less.shares().entering.max() == 0 and less.exp_sum() != state.exp_sum()
+        for table in (state.shares(), less.shares()):
+            np.testing.assert_allclose(np.exp(table.entering - table.sum), table.p, err_msg='a share of the sum')
+            assert table.loss == pytest.approx(-np.log(table.p[7]))
 
 
 def test_logits_of_a_thousand_have_a_picture_and_a_sentence():
@@ -142,6 +145,9 @@ def test_the_table_takes_the_logits_of_the_picture_with_its_truth():
     other = taken(state, 'digits', [3, 0])
     assert other.right == 3 and other.logits_of == 'own', 'what is written beside a test digit nobody can change'
     np.testing.assert_allclose(other.ten_logits(), state.ten_logits(), atol=6e-4)
+    other = next(n for n, digit in enumerate(digits().test_y) if digit == 3)
+    set_by_hand = taken(State(logits_of='picture', example=other), 'logits', [0, 1.5])
+    assert set_by_hand.right == set_by_hand.true_digit() == 3, 'the logits become the reader’s own, the truth stays'
     assert taken(State(logits_of='picture', shows='own'), 'digits', [3, 0]).meant == 3
     assert taken(State(), 'digits', [3, 0]).right == 3
 
