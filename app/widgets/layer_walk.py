@@ -15,6 +15,7 @@ from lessons.inside_a_network.walk import SHAPES
 from lessons.short import SUBSCRIPTS
 
 OPTIONS = {}
+LATE = True
 
 LAYOUT = {'wide': {'size': [720, 572], 'picture': [8, 8, 112, 112], 'list': [150, 46, 562, 34], 'list-tag': (712, 32),
                    'list-says': ((150, 32), (150, 104)), 'z': (248, 208), 'a': (504, 208), 'tops': (178, 332, 438),

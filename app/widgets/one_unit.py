@@ -14,6 +14,7 @@ from lessons.inside_a_network.walk import place
 from lessons.short import factor
 
 OPTIONS = {}
+LATE = True
 
 SHAPES = {1: (28, 28), 2: (8, 16), 3: (4, 16)}      # how what a layer takes in is laid out: rows, columns
 PICTURES = 'weights', 'taken', 'products'
