@@ -3,7 +3,7 @@ import numpy as np
 
 from app.numbers import ticks
 from app.scene import mark
-from app.widgets.digit_sheets import ACROSS, ADDED, COVERED, GREY, counts, gallery, heat, said_of_gallery
+from app.widgets.digit_sheets import ACROSS, ADDED, COVERED, GREY, counts, gallery, heat
 from app.widgets.digit_training_run import ADDING, FLOOR, LINES, TOP, TRAINED, log_loss, record
 from app.widgets.on_paper import sheet, words
 from app.widgets.signed import signed
@@ -13,6 +13,7 @@ from lessons.inside_a_network.training import ALL
 __all__ = ['CONTINUES', 'JOB', 'NEW', 'OPTIONS', 'PRESSED', 'RESCUES', 'RUNS_ON', 'WORKING', 'draw', 'gesture', 'record']
 
 OPTIONS = {}
+LATE = True
 JOB = 'slow'                # one worker for all of them, which remembers what it has trained
 WORKING = 'Training the network …'
 NEW, PRESSED, RESCUES = 'New start', {'new': 'new_training'}, True
@@ -23,9 +24,9 @@ LAYOUT = {
     'wide': {'size': [720, 604], 'loss': [62, 34, 280, 150], 'right': [424, 34, 280, 150], 'table': [50, 296, 280, 280],
              'table-name': (50, 250), 'said': (190, 272), 'is': (14, 290), 'gallery': (368, 250), 'rows': ([368, 264, 336, 56],
              [368, 350, 336, 56]), 'added': (368, 460), 'sheet': [368, 474, 336, 112]},
-    'narrow': {'size': [340, 1052], 'loss': [52, 30, 276, 120], 'right': [52, 222, 276, 120], 'table': [36, 448, 290, 290],
+    'narrow': {'size': [340, 1088], 'loss': [52, 30, 276, 120], 'right': [52, 222, 276, 120], 'table': [36, 448, 290, 290],
                'table-name': (12, 404), 'said': (181, 426), 'is': (10, 440), 'gallery': (14, 772), 'rows': ([14, 786, 312, 52],
-               [14, 866, 312, 52]), 'added': (14, 958), 'sheet': [14, 972, 312, 104 - 32]}}
+               [14, 866, 312, 52]), 'added': (14, 958), 'sheet': [14, 972, 312, 104]}}
 
 
 def draw(state, width):
@@ -45,7 +46,7 @@ def draw(state, width):
                   'columns': heads(10, lambda n: (n + 0.5, 10.35), 'model'),
                   'rows': heads(10, lambda n: (-0.5, 9.5 - n), 'data'),
                   **taken_for(start, state.cell),
-                  'gallery-name': words(*layout['gallery'], said_of_gallery(start.said, state.cell), size='small'),
+                  'gallery-name': words(*layout['gallery'], 'Play shows its mistakes here', size='small'),
                   **pictures(), 'added-name': words(*layout['added'], f'{ADDING}: nothing yet', size='small'),
                   'added': signed('sheet', np.zeros(ADDED * 784), (56, 168), label='the weights that the training has added'),
                   'units': frames('sheet', ACROSS, 2)}}
@@ -65,7 +66,7 @@ def curves(start, epochs):
             found |= {f'whole-{plane}-{k}': mark('line', plane, ink, x=[], y=[], dash=bool(k)),
                       f'{plane}-{k}': mark('line', plane, ink, x=[], y=[], dash=bool(k)),
                       f'{plane}-now-{k}': mark('points', plane, ink, x=[0.0], y=[values[k]], r=5),
-                      f'{plane}-name-{k}': mark('text', plane, ink, x=epochs, y=y, dx=-4, dy=(20, 40)[k] if y else (-28, -8)[k],
+                      f'{plane}-name-{k}': mark('text', plane, ink, x=epochs, y=y, dx=-4, dy=(14, 33)[k] if y else (-28, -8)[k],
                                                 anchor='end', text=name, size='small')}
     return found
 
@@ -83,9 +84,13 @@ def taken_for(start, cell):
             'answers': mark('cells', 'table', x=np.float32(column), y=np.float32(9 - row), w=np.ones(100, np.float32),
                             h=np.ones(100, np.float32), text=counts(start.said), picks=True,
                             label='what it takes for what; press one to see these digits',
-                            labels=[f'a {i} told right' if i == j else f'a {i} told as a {j}' for i, j in np.ndindex(10, 10)]),
+                            labels=[f'{a(i)} told right' if i == j else f'{a(i)} told as {a(j)}' for i, j in np.ndindex(10, 10)]),
             'chosen': mark('tiles', 'table', x=column[chosen] + 0.0, y=9.0 - row[chosen], w=np.ones(len(chosen)),
                            h=np.ones(len(chosen)))}
+
+
+def a(digit):
+    return f'an {digit}' if digit == 8 else f'a {digit}'
 
 
 def pictures():

@@ -11,10 +11,10 @@ from lessons.rate import kept, rate_text
 from lessons.short import percent, short
 
 SECONDS = 8                         # from the first moment to the last
-FLOOR, TOP = -3.5, 0.6              # the logarithms of the losses between which the curves are drawn
+FLOOR, TOP = -3.5, 1.2              # the logarithms of the losses between which the curves are drawn
 LINES = [[0, '1'], [-1, '0.1'], [-2, '0.01'], [-3, '0.001']]
 TRAINED = '— on digits it trains on', '- - on unseen digits'
-ADDING = 'what is added to 12 units’ weights'
+ADDING = 'added to 12 units’ weights'
 GOOD_RATE = 0.1
 MOSTLY = 0.9                        # so many units that are silent are too many
 
