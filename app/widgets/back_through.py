@@ -10,13 +10,16 @@ from core.data import digits
 from lessons.short import short
 
 OPTIONS = {}
+LATE = True
+LATE = True
 
 RUNS_ON = ('step_key',)
 FACTORS = (('∂L/∂p', '−1/p', '10', 'calculus'), ('∂p/∂z₃', '', '10 × 10', 'calculus'), ('∂z₃/∂a₂', 'W₃', '10 × 64', 'algebra'),
            ('∂a₂/∂z₂', 'ReLU′', '64', 'calculus'), ('∂z₂/∂a₁', 'W₂', '64 × 128', 'algebra'),
            ('∂a₁/∂z₁', 'ReLU′', '128', 'calculus'), ('∂z₁/∂W₁', 'x', '784', 'algebra'))
-LITS = ['loss', 'back-3', 'back-2', 'back-2', 'back-1', 'back-1', 'back-1']
+LITS = [f'factor-{k}' for k in range(1, 8)]
 UPDATES = ('W₃', 'b₃', 'W₂', 'b₂', 'W₁', 'b₁')
+UPDATE_LITS = [f'update-{layer} update' for layer in (3, 3, 2, 2, 1, 1)]
 LAYOUT = {
     'wide': {'size': [720, 716], 'chips': [(4 + 102 * k, 8) for k in range(7)], 'chip': (92, 36),
              'lefts': {'p': (8, 8), 'two': (218, 218), 'one': (398, 398), 'x': (584, 584)},
@@ -68,9 +71,9 @@ def step(state, seen, layout):
     changes = [short(state.step_rate * slope, 2) for layer in (3, 2, 1) for slope in seen.steepest(layer)]
     found = {
         'updates': mark('cells', 'paper', 'step', x=list(x), y=list(y), w=[wide] * 6, h=[tall] * 6, text=list(UPDATES),
-                        goes=[True] * 6, lits=['update'] * 6, inks=['known'] * 6),
+                        goes=[True] * 6, lits=UPDATE_LITS, inks=['known'] * 6),
         'changes': mark('labels', 'paper', 'step', x=[left + wide / 2 for left in x], y=[top + tall + 14.0 for top in y],
-                        text=changes, lits=['update'] * 6),
+                        text=changes, lits=UPDATE_LITS),
         'loss': words(left, layout['loss'], f'L = −ln p: {state.before_loss()} → {state.after_loss()}', 'loss', lit='loss')}
     rows = (('own', f'this picture, a {seen.truth}', seen.p[seen.truth], then.p[seen.truth],
              f'{state.before_share()} → {state.after_share()}'),

@@ -10,8 +10,9 @@ AT_FACTOR = (2, 3, 5, 6, 8, 9, 10)                  # the moment of each factor
 AT_UPDATE = (4, 4, 7, 7, 10, 10)                    # the moment when the slopes of each update are known
 STEP, AGAIN, TESTS = 11, 12, 13                     # then all six at once, the picture again, and all test digits
 FRAMES = 14
-LIT = ('forward', 'loss', 'loss', 'back-3 loss', 'back-3', 'back-2', 'back-2', 'back-2', 'back-1', 'back-1', 'back-1', 'update',
-       'forward own', 'tests')
+LIT = ('forward', 'loss', 'loss factor-1', 'back back-3 factor-2', 'back update-3', 'back back-2 factor-3',
+       'back back-2 factor-4', 'back update-2', 'back back-1 factor-5', 'back back-1 factor-6', 'back update-1 factor-7',
+       'update update-1 update-2 update-3', 'forward own', 'tests')
 GOES = {'factors': [[moment] for moment in AT_FACTOR], 'updates': [[moment, STEP] for moment in AT_UPDATE]}
 
 

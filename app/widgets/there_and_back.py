@@ -13,7 +13,8 @@ from lessons.short import short
 GRIDS = {'p': (1, 10), 'two': (4, 16), 'one': (8, 16), 'x': (28, 28)}   # answers, second layer, first layer, picture
 THERE = {'p': 'p, and the truth', 'two': 'a₂, 64 units', 'one': 'a₁, 128 units', 'x': 'x'}
 BACK = {'two': '∂L/∂z₂', 'one': '∂L/∂z₁'}
-LIT = {'p': 'back-3', 'two': 'back-2', 'one': 'back-1', 'x': 'back-1'}
+LIT = {'p': 'back-3 factor-1 factor-2', 'two': 'back-2 factor-3 factor-4', 'one': 'back-1 factor-5 factor-6',
+       'x': 'update-1 factor-7'}
 
 
 def planes(layout):
@@ -55,14 +56,15 @@ def back(state, seen, layout):
     unit, places, told = state.slopes_unit(), boxes(layout, 'back'), sizes(state, seen)
     found = {
         **titles(layout, 'back', BACK, 'gradient'),
-        'blame': bars('back-p', seen.by_z[2], 'gradient', lit='back-3'),
-        'two': signed('back-two', seen.by_z[1], GRIDS['two'], lit='back-2', label='∂L/∂z of the second layer'),
-        'one': signed('back-one', seen.by_z[0], GRIDS['one'], lit='back-1', picks=True, labels=[f'unit {n}' for n in range(128)],
+        'blame': bars('back-p', seen.by_z[2], 'gradient', lit=LIT['p']),
+        'two': signed('back-two', seen.by_z[1], GRIDS['two'], lit=LIT['two'], label='∂L/∂z of the second layer'),
+        'one': signed('back-one', seen.by_z[0], GRIDS['one'], lit=LIT['one'], picks=True,
+                      labels=[f'unit {n}' for n in range(128)],
                       label='∂L/∂z of the first layer; press a unit to see the slopes of its weights'),
-        'slopes': signed('back-x', state.slopes_of_unit(), GRIDS['x'], lit='back-1',
+        'slopes': signed('back-x', state.slopes_of_unit(), GRIDS['x'], lit=LIT['x'],
                          label='the slopes of the weights of one unit, one for each pixel'),
         'cover': mark('tiles', 'back-x', 'cover', x=[], y=[], w=[], h=[]),
-        'ring': mark('tiles', 'back-one', 'ring', x=[unit % 16], y=[unit // 16], w=[1], h=[1], lit='back-1'),
+        'ring': mark('tiles', 'back-one', 'ring', x=[unit % 16], y=[unit // 16], w=[1], h=[1], lit=LIT['x']),
         **{f'{name}-minus': minus(f'back-{name}', seen.by_z[k], GRIDS[name][1]) for k, name in ((1, 'two'), (0, 'one'))}}
     for name in 'px':
         found[f'back-{name}-name'] = words(places[name][0], places[name][1] - 10, told[name], 'gradient', lit=LIT[name])
