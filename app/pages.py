@@ -54,7 +54,7 @@ def render_lesson(lesson, values=NOTHING, notice=None, embed=False, only=None):
         title_html=Markup(fill(lesson.title_html, state)),
         live=f'/live/embed/{lesson.slug}' + (f'/{only}' if only else '') if embed else f'/live/{lesson.slug}',
         data=_json(page_data(state)), symbols=formula.legend(lesson.symbols), number=place + 1,
-        knobs=_knobs(state), parts=PARTS,
+        knobs=_knobs(state), parts=PARTS, sheets=_sheets(lesson),
         previous=_neighbour(lesson.slug, -1), next=_neighbour(lesson.slug, 1))
 
 
@@ -103,6 +103,12 @@ def _common():
 
 def _html(block, state):
     return app.widgets.render(block, state) if isinstance(block, Placement) else block
+
+
+def _sheets(lesson):
+    """The style sheets that only these widgets need, beside what every page has."""
+    found = (getattr(app.widgets.WIDGETS[placement.widget], 'SHEET', None) for placement in lesson.placements)
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _knobs(state):

@@ -1,6 +1,7 @@
 """The widgets: each one module of pure functions, named once in WIDGETS, and how any of them becomes HTML.
 
-`OPTIONS` says what a placement may choose: {option: the allowed words, or a function that raises ValueError}.
+`OPTIONS` says what a placement may choose: {option: the allowed words, or a function that raises ValueError}; `SHEET`, if
+there is one, names a style sheet that its pages need beside the common ones.
 A picture has `draw(state, width, **options) → scene` and `gesture(state, handle, point, **options) → Parameters`. One
 that plays has `record(state, **options) → run` too (app/runs.py says what that is).
 With `LATE = True` its numbers come with the session: the page holds only its picture, which is lighter.

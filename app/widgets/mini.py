@@ -12,6 +12,7 @@ PICTURES = {'number': number, 'model': model, 'loss': loss, 'derivative': deriva
             'layers': layers, 'chain': chain, 'back': back, 'algebra': algebra, 'probability': probability,
             'calculus': calculus}
 OPTIONS = {'of': tuple(PICTURES)}
+SHEET = 'minis.css'
 
 TALL = 264
 SIZES = {'wide': (720, 1.25), 'narrow': (340, 1.0)}
