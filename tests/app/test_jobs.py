@@ -413,8 +413,11 @@ def test_without_a_pool_it_is_recorded_here_and_now():
 
 
 def test_a_page_with_jobs_has_a_worker_before_anybody_presses(pool):
-    Reader(pool)
+    assert pool.workers == []
+    reader = Reader(pool)
     until(lambda: pool.workers and pool.workers[0].ready)
+    assert [worker.job for worker in pool.workers] == [None], 'one, that waits for work'
+    assert reader.quiet(.1), 'and nobody is told of it'
 
 
 def test_progress_is_told(pool):

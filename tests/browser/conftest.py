@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.harness import site as site
+from tests.browser.harness import tablet as tablet
 from tests.find_chromium import find_chromium
 
 # Names under .test lead to this machine, so that a test can come by a second host name: http://course.test:1234/

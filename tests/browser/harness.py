@@ -61,6 +61,9 @@ window.ready = true
 """
 
 
+WINDOW = {'width': 720, 'height': 600}      # in which a unit of a wide picture is a pixel
+
+
 @pytest.fixture(scope='module')
 def site():
     """A server of static/ and of the pages that are put into `site.pages`."""
@@ -89,7 +92,13 @@ def packed(value):
     return base64.b64encode(pack(value)).decode()
 
 
+@pytest.fixture
+def tablet(new_context):
+    return new_context(has_touch=True).new_page()
+
+
 def open_scenes(site, page, scenes):
+    page.set_viewport_size(WINDOW)
     figures = (f'<figure data-widget="{name}" data-scene="{packed(scene)}"><div class="picture">{svg(scene, name)}</div></figure>'
                for name, scene in scenes.items())
     site.pages['/scenes'] = HARNESS.replace('FIGURES', ''.join(figures))

@@ -43,13 +43,12 @@ JOIN = "async () => { const { Dials } = await import('/dials.js'); planes.work.j
 
 @pytest.fixture
 def bench(site, page):
-    page.set_viewport_size({'width': 720, 'height': 600})
     return open_net(site, page)
 
 
 @pytest.fixture
-def touched(site, new_context):
-    return open_net(site, new_context(viewport={'width': 720, 'height': 600}, has_touch=True).new_page())
+def touched(site, tablet):
+    return open_net(site, tablet)
 
 
 def open_net(site, page):
@@ -266,7 +265,6 @@ def open_cloud(site, page, **more):
 
 @pytest.fixture
 def dotted(site, page):
-    page.set_viewport_size({'width': 720, 'height': 600})
     return open_cloud(site, page)
 
 
@@ -326,8 +324,8 @@ def test_points_by_keys_alone_down_to_none_and_up_again(dotted):
     assert dotted.evaluate('sent.at(-1).value') == [0, 225, 155]
 
 
-def test_a_finger_puts_holds_and_scrolls(site, new_context):
-    page = open_cloud(site, new_context(viewport={'width': 720, 'height': 600}, has_touch=True).new_page())
+def test_a_finger_puts_holds_and_scrolls(site, tablet):
+    page = open_cloud(site, tablet)
     touch = finger(page)
     touch('touchStart', place(200, 250))                          # a swipe over empty ground, and over a point: the page scrolls
     for y in range(250, 320, 10):

@@ -36,7 +36,6 @@ def hilly(heights='flat', path=(), dot=None, levels=(), **changes):
 
 
 def opened(site, page, equipped=True, **scene):
-    page.set_viewport_size({'width': 720, 'height': 600})
     open_scenes(site, page, {'work': hilly(**scene)})
     for sheet in ('tokens.css', 'widgets.css'):
         page.add_style_tag(url=f'/{sheet}')
@@ -49,8 +48,8 @@ def opened(site, page, equipped=True, **scene):
 
 
 @pytest.fixture
-def touched(site, new_context):
-    return opened(site, new_context(viewport={'width': 720, 'height': 600}, has_touch=True).new_page())
+def touched(site, tablet):
+    return opened(site, tablet)
 
 
 def still(page):

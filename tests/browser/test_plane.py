@@ -111,13 +111,12 @@ def work(left=200., right=200., whole=(0., 0.), dot=20., own=(50., 50, 50, 50, 5
 
 @pytest.fixture
 def bench(site, page):
-    page.set_viewport_size({'width': 720, 'height': 600})
     return open_bench(site, page)
 
 
 @pytest.fixture
-def touched(site, new_context):
-    return open_bench(site, new_context(viewport={'width': 720, 'height': 600}, has_touch=True).new_page())
+def touched(site, tablet):
+    return open_bench(site, tablet)
 
 
 def open_bench(site, page):

@@ -18,14 +18,13 @@ def field(**changes):
 
 
 def opened(site, page, **changes):
-    page.set_viewport_size({'width': 720, 'height': 600})
     open_scenes(site, page, {'work': field(**changes)})
     return page
 
 
 @pytest.fixture
-def touched(site, new_context):
-    return opened(site, new_context(viewport={'width': 720, 'height': 600}, has_touch=True).new_page())
+def touched(site, tablet):
+    return opened(site, tablet)
 
 
 def said(page):
@@ -133,7 +132,6 @@ def test_an_arrow_rides_along_with_its_handle_before_any_answer(site, page):
     scene = field()
     scene['marks']['arrow'] = {'kind': 'arrow', 'plane': 'map', 'x': 300., 'y': 200., 'x1': 320., 'y1': 230., 'rides': 'probe'}
     check(scene)
-    page.set_viewport_size({'width': 720, 'height': 600})
     open_scenes(site, page, {'work': scene})
     page.mouse.move(*place(210, 150))
     page.mouse.move(*place(200, 150))

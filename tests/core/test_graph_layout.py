@@ -18,12 +18,17 @@ def rows_of(text, width=8.0):
     return layout(Graph(read.value(dict.fromkeys(read.names, 0.5))), width, NODE, LANE)
 
 
+def laid_out(drawn):
+    """A graph, its rows, and in which of them each node stands."""
+    graph = Graph(expression(drawn)[0])
+    rows = layout(graph, 10, NODE, LANE)
+    return graph, rows, {spot.id: k for k, row in enumerate(rows) for spot in row if not spot.lane}
+
+
 @settings(max_examples=50)
 @given(programs)
 def test_nothing_overlaps_and_every_operand_stands_above_what_uses_it(drawn):
-    graph = Graph(expression(drawn)[0])
-    rows = layout(graph, 10, NODE, LANE)
-    row_of = {spot.id: k for k, row in enumerate(rows) for spot in row if not spot.lane}
+    graph, rows, row_of = laid_out(drawn)
     assert sorted(row_of) == [node.id for node in graph.nodes]
     assert all(row_of[edge.child] < row_of[edge.parent] for edge in graph.edges)
     for row in rows:
@@ -36,9 +41,7 @@ def test_nothing_overlaps_and_every_operand_stands_above_what_uses_it(drawn):
 @settings(max_examples=50)
 @given(programs)
 def test_an_edge_has_a_lane_in_every_row_that_it_passes(drawn):
-    graph = Graph(expression(drawn)[0])
-    rows = layout(graph, 10, NODE, LANE)
-    row_of = {spot.id: k for k, row in enumerate(rows) for spot in row if not spot.lane}
+    graph, rows, row_of = laid_out(drawn)
     lanes = {(spot.id, k) for k, row in enumerate(rows) for spot in row if spot.lane}
     assert lanes == {(edge.child, k) for edge in graph.edges for k in range(row_of[edge.child] + 1, row_of[edge.parent])}
 

@@ -10,6 +10,7 @@ from core.network import new_network, predict
 from lessons.layers.order import EXAMPLES, FIRST, SECOND, filled, rounds
 from lessons.layers.shapes import Shapes
 from lessons.layers.state import CROSSINGS, OWN, State
+from tests.played import played
 
 
 def text(scene, key):
@@ -59,12 +60,9 @@ def test_a_neuron_that_is_pressed_is_looked_at_until_it_is_pressed_again():
 @pytest.mark.parametrize('biases', [(0, 0), (1.5, -2)])
 def test_played_every_term_comes_once_and_the_sums_at_the_end_are_those_of_the_matrix(biases):
     state = State(b1=biases[0], b2=biases[1])
-    run = matrix_rows.record(state)
-    for width in ('wide', 'narrow'):
-        runs.check(run, matrix_rows.draw(state, width))
-    first, last = runs.moment(run, 0), runs.moment(run, run['frames'] - 1)
+    run, scenes = played(matrix_rows, state)
+    first, last, drawn = runs.moment(run, 0), runs.moment(run, run['frames'] - 1), scenes['wide']
     assert first['z']['text'] == ['·', '·'] and first['net-nodes']['text'][3:] == ['·', '·']
-    drawn = matrix_rows.draw(state, 'wide')
     assert last['z']['text'] == text(drawn, 'z') and last['net-nodes']['text'] == text(drawn, 'net-nodes')
     assert [last[f'says-{n}']['text'] for n in (1, 2)] == [text(drawn, f'says-{n}') for n in (1, 2)]
 
@@ -231,9 +229,7 @@ def test_one_worker_takes_36_rounds_and_a_worker_for_each_cell_two():
 @pytest.mark.parametrize('workers', [1, 4, 10, 36])
 def test_played_all_cells_are_filled_at_the_end(workers):
     state = State(workers=workers)
-    run = fill_order.record(state)
-    for width in ('wide', 'narrow'):
-        runs.check(run, fill_order.draw(state, width))
+    run, _ = played(fill_order, state)
     last = runs.moment(run, run['frames'] - 1)
     assert len(last['first-done']['x']) == EXAMPLES * FIRST and len(last['second-done']['x']) == EXAMPLES * SECOND
     assert last['rounds']['text'] == f'rounds: {rounds(workers)}'

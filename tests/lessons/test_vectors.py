@@ -8,6 +8,7 @@ from app.widgets import house_terms, in_space, nearest_angle, two_arrows, unroll
 from core.data import digits
 from lessons.vectors import pictures
 from lessons.vectors.state import State
+from tests.played import played
 
 
 def text(scene, key):
@@ -125,9 +126,7 @@ def test_each_pixel_is_the_number_of_the_list_that_the_page_says():
 
 def test_unrolling_takes_row_after_row_until_the_list_has_784_numbers():
     state = State()
-    run = unroll.record(state)
-    for width in ('wide', 'narrow'):
-        runs.check(run, unroll.draw(state, width))
+    run, _ = played(unroll, state)
     assert run['frames'] == 29 and run['says'].endswith('784 numbers.')
     for k in (1, 14, 28):
         now = runs.moment(run, k)

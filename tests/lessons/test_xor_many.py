@@ -7,7 +7,7 @@ import pytest
 
 from app import runs
 from app.marks import KINDS, Scale
-from app.scene import check, pack
+from app.scene import pack
 from app.widgets import share_map, thousand
 from app.widgets.thousand_run import CLAIM, HALF, shades, tells
 from core.data import BITS, XOR
@@ -20,6 +20,7 @@ from lessons.xor.many import COUNTED, PATIENT
 from lessons.xor.state import State
 from lessons.xor.thousand import EIGHT, LOSS, NETWORKS, counts, kinds, members, name_of, orders
 from lessons.xor.thousand import thousand as train_thousand
+from tests.played import played
 
 OWN = State()
 EXTREMES = [{'rate': 1e3}, {'rate': 1e6}, {'rate': 1e-6}, {'hidden': 0}, {'hidden': 8, 'layers': 2, 'epochs': 100}, {'spread': 0},
@@ -139,11 +140,7 @@ def test_without_a_script_every_network_is_a_dot_in_its_place():
 @pytest.mark.parametrize('values', [{}, *EXTREMES], ids=str)
 def test_whatever_is_asked_for_is_a_run_that_can_be_played(values):
     state = State(**values)
-    run = thousand.record(state)
-    for width in ('wide', 'narrow'):
-        scene = thousand.draw(state, width)
-        check(scene)
-        runs.check(run, scene)
+    run, _ = played(thousand, state)
     assert run['says'].endswith('.') and 'nan' not in str(run['labels'] + run['says'].split())
     learnt = (run['tracks']['networks.pixels'] >= HALF).sum(axis=1)
     assert run['tracks']['says.text'][-1] == f'{learnt[-1]:,} of 1,000 have learnt XOR'
@@ -242,11 +239,8 @@ def test_the_map_says_where_the_reader_is_and_what_each_cell_has(monkeypatch):
     monkeypatch.setattr(shares, 'shares', lambda asked, progress: made_up)
     for values in ({}, {'map_over': 'hidden'}, {'rate': 1e6, 'spread': 0}, {'rate': 1e-6, 'map_over': 'hidden', 'hidden': 8}):
         state = State(**values)
-        run = share_map.record(state)
-        for width in ('wide', 'narrow'):
-            scene = share_map.draw(state, width)
-            check(scene)
-            runs.check(run, scene)
+        run, scenes = played(share_map, state)
+        for scene in scenes.values():
             here, plane = scene['marks']['here'], scene['planes']['map']
             assert plane['x'][0] <= here['x'][0] <= plane['x'][1] - 1 and plane['y'][0] <= here['y'][0] <= plane['y'][1] - 1
     assert run['tracks']['shares.text'][-1][-1] == '100' and run['tracks']['shares.inks'][-1][-1] == 'share-10'
