@@ -4,17 +4,17 @@ import numpy as np
 from app.numbers import short, ticks
 from app.scene import mark
 from app.widgets.on_a_curve import coarse
-from app.widgets.on_paper import sheet, words
+from app.widgets.on_paper import fitting, sheet, words
 from core.gaussian import coverage
 from lessons.gaussian.falls import WITHIN
 
 OPTIONS = {}
 
 ENDS, TOP, MOST = (-6.0, 6.0), 0.72, 4.0        # of x, of the height, and of the reach in standard deviations
-LAYOUT = {'wide': {'size': [720, 590], 'bell': [44, 26, 640, 236], 'rows': [44, 292, 640, 84], 'share': [72, 434, 380, 104],
-                   'says': ((484, 462), (484, 488), (484, 514)), 'letter': 8.4},
-          'narrow': {'size': [340, 680], 'bell': [24, 24, 304, 200], 'rows': [24, 256, 304, 84], 'share': [60, 404, 262, 130],
-                     'says': ((24, 608), (24, 632), (24, 656)), 'letter': 7.6}}
+LAYOUT = {'wide': {'size': [720, 590], 'bell': [44, 34, 640, 228], 'rows': [44, 292, 640, 84], 'share': [72, 434, 380, 104],
+                   'says': ((484, 462), (484, 488), (484, 514)), 'letter': 8.4, 'wrap': 78},
+          'narrow': {'size': [340, 680], 'bell': [24, 34, 304, 190], 'rows': [24, 256, 304, 84], 'share': [60, 404, 262, 130],
+                     'says': ((24, 608), (24, 632), (24, 656)), 'letter': 7.6, 'wrap': 30}}
 
 
 def draw(state, width):
@@ -33,6 +33,7 @@ def draw(state, width):
         'marks': {
             **{f'band-{sds}': mark('area', 'bell', 'model', base=0.0, label=f'within {sds} σ', **piece(state, sds))
                for sds in reversed(WITHIN)},
+            'head': words(layout['bell'][0], 18, fitting(layout['wrap'], *head(state)), 'model'),
             'curve': mark('line', 'bell', 'model', label='the bell', **outline(state)),
             'reached': mark('lines', 'bell', 'step', **uprights(state, low, high), lit='share'),
             **brackets(state, layout),
@@ -55,6 +56,15 @@ def ground(box):
     """Where the axis of a bell is: no line at 0 then crosses the bell."""
     left, top, width, height = box
     return [left, top + height - 1, width, 1]
+
+
+def head(state):
+    """The bell in words, at length and in short."""
+    least, most = state.param['sd'].bounds
+    what, brief = (', as narrow as it gets', ' (least)') if state.sd <= least else (', as wide as it gets', ' (most)') \
+        if state.sd >= most else ('', '')
+    mean, sd, high = short(state.mean, 3), short(state.sd, 3), f'{short(state.peak(), 3)} high'
+    return f'mean {mean}, standard deviation {sd}{what}: {high}', f'μ = {mean}, σ = {sd}{brief}: {high}'
 
 
 def outline(state):
@@ -126,4 +136,4 @@ def handles(state):
 
 def gesture(state, handle, point, **options):
     x = float(point[0])
-    return {'peak': {'mean': x}, 'flank': {'sd': x - state.mean}, 'reach': {'reach': round(x, 2)}}[handle]
+    return {'peak': {'mean': round(x, 2)}, 'flank': {'sd': round(x - state.mean, 2)}, 'reach': {'reach': round(x, 2)}}[handle]

@@ -6,6 +6,7 @@ from app.widgets.bell import light
 from core.gaussian import density
 from lessons.gaussian.falls import BINS, WITHIN, expected
 
+NONE = 'No samples: nothing falls, and there is no share to count.'
 LEAST = 4                                   # samples in a bar that would fill the picture, while few have fallen
 EDGES = np.arange(BINS) / 4 - 4
 BANDS = np.ceil(np.abs(EDGES + 0.125)).astype(int)     # of each bar: 1 within one standard deviation, … 4 beyond three
@@ -48,7 +49,7 @@ def record(state, **options):
             **{f'bars-{band}.h': np.float32(bars[:, band == BANDS] / tops[:, None]) for band in (1, 2, 3, 4)},
             'bell.y': np.stack([heights_of(n, top) for n, top in zip(seen, tops, strict=True)]),
             'head.text': [f'{n:,} sample{"" if n == 1 else "s"}; the highest bar holds {row.max():,}' if n else
-                          'nothing has fallen yet' for n, row in zip(seen.tolist(), bars, strict=True)],
+                          'Nothing has fallen yet.' if state.many else NONE for n, row in zip(seen.tolist(), bars, strict=True)],
             **drops, 'now.x': [[float(value)] * bool(n) for n, value in zip(seen, along, strict=True)],
             'now.y': [[float(value)] * bool(n) for n, value in zip(seen, shares[:, 0], strict=True)],
             **{f'says-{sds}.text': [row[k] for row in texts] for k, sds in enumerate(WITHIN)}},

@@ -6,7 +6,7 @@ import numpy as np
 from app.numbers import short
 from app.scene import mark
 from app.widgets.bell import ground
-from app.widgets.falling_run import AT, BANDS, EDGES, heights_of, record, share_texts, top_of
+from app.widgets.falling_run import AT, BANDS, EDGES, NONE, heights_of, record, share_texts, top_of
 from app.widgets.on_paper import sheet, words
 from lessons.gaussian.falls import BINS, WITHIN, expected
 
@@ -36,8 +36,7 @@ def draw(state, width):
                    'time': dict(box=layout['time'], x=[0, most], y=[LOW, HIGH], grid=True, xlabel='samples', xticks=powers,
                                 yticks=[[0.5, '50 %'], [1, '100 %']])},
         'marks': {
-            'head': words(*layout['head'], f'{state.many:,} samples are waiting' if state.many else
-                          'No samples: nothing falls, and there is no share to count.'),
+            'head': words(*layout['head'], f'{state.many:,} samples are waiting' if state.many else NONE),
             **{f'bars-{band}': bars(EDGES[band == BANDS], band) for band in (1, 2, 3, 4)},
             'bell': mark('line', 'board', 'model', x=np.float32(AT), y=heights_of(state.many, top_of(state.many, none)),
                          label='what the bell foretells'),

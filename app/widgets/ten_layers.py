@@ -15,8 +15,8 @@ OPTIONS = {}
 
 ZERO, LEAST, MOST = -2.9, -2.5, math.log10(5)   # powers of ten: where 0 stands on the ruler, and its ends
 NEAR = 0.02                                 # powers of ten: a hand that is so close to the steady width means it
-LOW, HIGH = -8.0, 4.0                       # powers of ten: of the sizes that are shown
-POWERS = {-8: '10⁻⁸', -4: '10⁻⁴', 0: '1', 4: '10⁴'}
+LOW, HIGH = -8.0, 8.0                       # powers of ten: of the sizes that are shown
+POWERS = {-8: '10⁻⁸', -4: '10⁻⁴', 0: '1', 4: '10⁴', 8: '10⁸'}
 LAYOUT = {'wide': {'size': [720, 654], 'ruler': [60, 66, 600, 30], 'says': (146, 170), 'wrap': 74, 'rows': [[78, 190, 610, 90]],
                    'squares': [78, 342, 610, 111], 'sizes': [78, 496, 610, 110],
                    'names': ((78, 330), (78, 484), (330, 484))},

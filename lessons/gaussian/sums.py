@@ -60,21 +60,23 @@ class Sums(param.Parameterized):
         return float(np.abs(totals[possible] - bell).max() / self.bell(self.sum_spread()[0]))
 
     def die_says(self):
-        """The mean and the standard deviation of one throw, on a line each."""
+        """The mean and the spread of one throw, on a line each."""
         mean, sd = self.die_spread()
-        return f'mean {short(mean, 3)}', f'standard deviation {short(sd, 3)}'
+        if not self.falls():
+            return '', ''
+        return f'mean {short(mean)}', f'spread {short(sd)}'
 
     def sum_says(self):
         """Those of the sum, and how they grow."""
-        if self.throws == 1:
-            return 'Now add up more throws.', ''
+        if self.throws == 1 or not self.falls():
+            return 'Now add up more throws.' if self.falls() else '', ''
         mean, total = self.die_spread()[0], self.sum_spread()[0]
-        return f'mean {short(mean, 3)} · {self.throws} = {short(total, 3)}', f'standard deviation {self.root_says()}'
+        return f'mean {short(mean)} · {self.throws} = {short(total, 3)}', f'spread {self.root_says()}'
 
     def root_says(self):
-        """The root law with the reader's numbers: '1.71 · √10 = 5.4'."""
+        """The root law with the reader's numbers: '1.708 · √10 = 5.4'."""
         sd, spread = self.die_spread()[1], self.sum_spread()[1]
-        return f'{short(sd, 3)} · √{self.throws} = {short(spread, 3)}'
+        return f'{short(sd)} · √{self.throws} = {short(spread, 3)}'
 
     def near_says(self):
         """How near the bell it is, in a short sentence."""

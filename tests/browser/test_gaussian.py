@@ -1,6 +1,7 @@
 """The bell through the page: a die that is loaded, a curve that is taken hold of, samples that fall, layers that live or not."""
 from playwright.sync_api import expect
 
+from app.widgets.falling_run import NONE
 from lessons.gaussian.state import State
 
 PIXELS = '() => [...globalThis.nudge.page.planes["ten-layers-deep"].mark("units").pixels]'
@@ -95,6 +96,6 @@ def test_samples_fall_one_by_one_and_none_is_a_sentence(page, server):
     figure.locator('[data-do=new]').click()
     page.wait_for_function('() => globalThis.nudge.page.params.seed === 1')
     figure.locator('select[data-parameter=many]').select_option('0')
-    expect(figure.locator('.wide [data-mark=head]')).to_contain_text('no')
+    expect(figure.locator('.wide [data-mark=head]')).to_have_text(NONE)
     expect(figure.locator('.wide [data-mark=says-1]')).to_have_text('1 σ: – (foretold 68.27 %)')
     assert not dots.count()

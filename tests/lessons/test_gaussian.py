@@ -44,7 +44,7 @@ def test_the_bars_are_the_chances_and_the_bell_has_their_mean_and_spread(faces):
     drawn = sum_of_chances.draw(state, 'wide')['marks']
     assert drawn['chances']['y'].reshape(-1, 4)[:, 1] == pytest.approx(totals[12:], abs=1e-6)
     assert sd == pytest.approx(state.die_spread()[1] * np.sqrt(12))
-    assert state.root_says().startswith(f'{state.die_spread()[1]:.3g} · √12 = ')
+    assert state.root_says().startswith(f'{state.die_spread()[1]:.4g} · √12 = ')
 
 
 def test_a_die_of_ones_and_sixes_is_compared_with_the_bell_where_it_can_fall():
@@ -91,6 +91,11 @@ def test_the_curve_is_set_by_its_peak_and_its_flank_and_has_the_area_1(mean, sd)
         for sds in (1, 2, 3):
             ends = drawn['marks'][f'bracket-{sds}']['x']
             assert ends == [np.clip(mean - sds * sd, -6, 6), np.clip(mean + sds * sd, -6, 6)]
+
+
+@pytest.mark.parametrize(('sd', 'says'), [(0.6, 'as narrow as it gets: 0.665 high'), (2.5, 'as wide as it gets: 0.16 high')])
+def test_the_narrowest_and_the_widest_bell_have_a_sentence(sd, says):
+    assert text(bell.draw(State(sd=sd), 'wide'), 'head') == f'mean 0, standard deviation {sd}, {says}'
 
 
 def test_the_height_and_the_surprise_have_the_readers_numbers():
