@@ -1,5 +1,5 @@
 """Four operations, each with what it hands back: + passes on, − negates the second, × swaps, tanh multiplies by 1 − tanh²."""
-from app.graph_picture import fitting
+from app.letters import fitting
 from app.numbers import short
 from app.scene import mark
 

@@ -3,6 +3,7 @@ import numpy as np
 
 from app import graph_picture as picture
 from app.graph_drawing import drawing
+from app.letters import fitting
 from app.numbers import short
 from app.scene import mark
 from app.widgets import whole_graph
@@ -101,7 +102,7 @@ def in_order(graph):
 
 def few(number):
     """A number in as many digits as a box has room for."""
-    return picture.fitting(lambda n: size_text(number, n), 86, 16, (3, 2, 1))
+    return fitting(lambda n: size_text(number, n), 86, 16, (3, 2, 1))
 
 
 def net_values(edges):

@@ -4,7 +4,7 @@ What moves is the same at both widths; what has no room on a phone is there, and
 """
 import numpy as np
 
-from app.graph_picture import fitting
+from app.letters import fitting
 from app.network_picture import dials_of, unit_inks
 from app.scene import mark
 from app.widgets.slope_places import LINE, SMALL, seen

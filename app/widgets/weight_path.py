@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from app.graph_picture import fitting
+from app.letters import fitting
 from app.scene import mark
 from app.widgets import slope_net
 from app.widgets.slope_places import geometry

@@ -7,6 +7,7 @@ import pytest
 
 from app import graph_picture as picture
 from app.graph_drawing import drawing
+from app.letters import across
 from core.derivative import derivative
 from core.expressions import Expression
 from core.graph import Graph
@@ -69,7 +70,7 @@ def boxes(graph, width):
     for name in ('grads', 'tags'):
         mark = marks[name]
         for i, (x, y, words) in enumerate(zip(mark['x'], mark['y'], mark['text'], strict=True)):
-            wide = picture.across(words, letters)
+            wide = across(words, letters)
             left = {'start': x, 'middle': x - wide / 2, 'end': x - wide}[mark['anchor']]
             yield f'{name} {i}', left, y - line / 2, left + wide, y + line / 2
 
@@ -93,7 +94,7 @@ def test_nothing_lies_on_anything_else_and_all_is_inside(text, width):
 def test_what_is_written_in_a_box_fits_into_it(text):
     graph = graph_of(text)
     for node, (_, _, w, _) in zip(graph.nodes, drawing(graph, 'narrow').boxes, strict=True):
-        assert picture.across(picture.in_words(graph, node, 16), 14) <= w
+        assert across(picture.in_words(graph, node, 16), 14) <= w
 
 
 def numbers_in(words):

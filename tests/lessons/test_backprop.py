@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app import parameters
-from app.graph_picture import across
+from app.letters import across
 from app.widgets import back_walk, prove, update_loop, weight_path
 from core.backprop import loss_of
 from core.data import BITS, XOR
