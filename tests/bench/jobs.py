@@ -14,6 +14,7 @@ from tornado.websocket import websocket_connect
 from app import runs
 from app.lesson_format import read_lesson
 from app.widgets import WIDGETS
+from lessons.inside_a_network.state import State as Inside
 from lessons.xor.state import State
 from tests.bench.browser import chromium, new_page, until
 from tests.bench.goals import Row, load, percentile
@@ -25,8 +26,10 @@ from tests.helpers.wire_client import connected, get
 MINUTE, PLAYING = 60, 3             # seconds
 BASE, MEANWHILE, PACE = 6, 10, 1 / 30
 CROWD = 100                         # readers who press the same button at once
+CLASS = 8                           # readers who drag while another one trains a whole network
 NETWORK = {'hidden': HIDDEN, 'shortcut': False, 'epochs': EPOCHS}
 PLACE = next(placement.name for placement in read_lesson('xor').placements if placement.widget == 'trainer')
+DIGITS = next(placement.name for placement in read_lesson('inside-a-network').placements if placement.widget == 'digit-training')
 PLAYER = f"globalThis.nudge.page.players['{PLACE}']"
 
 
@@ -48,7 +51,8 @@ async def measure(repeats):
             minutes = await watched(browser, ours, streamed, next(seeds))
         others = await noticed(ours.url, seeds)
         crowd = await together(ours.url, next(seeds))
-    many = thousands()
+        lesson = await while_digits_are_learnt(ours.url)
+    many, digits = thousands(), digits_learnt()
     quick = min(first, key=lambda run: run['first'])
     smooth = max(first, key=lambda run: run['playing'] / run['empty'])
     return [
@@ -69,8 +73,13 @@ async def measure(repeats):
                     'beside streaming': f'{others["streaming"]:.1f} ms'}, load=others['load']),
         Row(f'{CROWD} readers press the same button: until all have the run', crowd['all'], 'ms', 3000, digits=0,
             beside={'another’s number, p95': crowd['number'], 'recorded': f'{crowd["recorded"]}'}, load=crowd['load']),
+        Row(f'{CLASS} readers’ numbers while one trains 109,386 weights: p95, of its baseline', lesson['ratio'], '', 3, digits=2,
+            beside={'baseline': f'{lesson["base"]:.1f} ms', 'meanwhile': f'{lesson["meanwhile"]:.1f} ms',
+                    'trainings': f'{lesson["runs"]}'}, load=lesson['load']),
+        Row('784-128-64-10, 20 epochs of 1,437 digits, with the film: CPU', digits, 'ms', 1000, digits=0),
         *(Row(f'1,000 networks, 2,000 epochs, {name}: CPU', took, 'ms', 1000, digits=0) for name, took in many.items()),
-    ], {'first': first, 'minutes': minutes, 'others': others, 'crowd': crowd, 'many': many}
+    ], {'first': first, 'minutes': minutes, 'others': others, 'crowd': crowd, 'many': many,
+        'lesson': lesson, 'digits': digits}
 
 
 # ---- one reader in a browser
@@ -261,7 +270,45 @@ async def together(url, seed):
     return {'all': took, 'number': percentile(late[-max(10, int(took / 1000 / PACE)):], 95), 'recorded': 'once', 'load': load()}
 
 
+async def while_digits_are_learnt(url):
+    """A class drags lines; then one more reader trains the network of `inside-a-network`, from one start after the other."""
+    async with AsyncExitStack() as stack:
+        readers = [await visitor(stack, url) for _ in range(CLASS)]
+        trainer = await visitor(stack, url, '/live/inside-a-network')
+        await trainer.ask(do='restore', params={}, guesses={}, drawn=True)
+        done, trained = asyncio.Event(), 0
+
+        async def train():
+            nonlocal trained
+            while not done.is_set():
+                await trainer.ask(do='set', parameter='seed', value=100 + trained)
+                await trainer.ask(do='run', widget=DIGITS)
+                await run_of(trainer)
+                await trainer.answer()              # what the run has taught the page
+                await trainer.ask(do='stop', widget=DIGITS)
+                trained += 1
+
+        base = await asyncio.gather(*(numbers(reader, BASE) for reader in readers))
+        training = asyncio.create_task(train())
+        await asyncio.sleep(2)                      # the worker is there
+        meanwhile, busy = await asyncio.gather(*(numbers(reader, MEANWHILE) for reader in readers)), load()
+        done.set()
+        await training
+    base, meanwhile = (percentile([took for each in all_ for took in each], 95) for all_ in (base, meanwhile))
+    return {'base': base, 'meanwhile': meanwhile, 'ratio': meanwhile / base, 'runs': trained, 'load': busy}
+
+
 # ---- the engine
+
+def digits_learnt():
+    """CPU time of a training with its film and packing, as a worker does it: the least of three."""
+    widget, took = WIDGETS['digit-training'], []
+    for seed in (701, 702, 703):
+        began = time.process_time()
+        runs.squeezed(widget.record(Inside(seed=seed)))
+        took.append((time.process_time() - began) * 1000)
+    return min(took)
+
 
 def thousands():
     """CPU time of the thousand networks with their pictures and packing, as a worker does it: the least of two."""

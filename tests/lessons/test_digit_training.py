@@ -186,7 +186,7 @@ def test_changes_on_the_way_are_legs():
     assert state.changed_at(0, {'train_rate': 1}) == {'train_rate': 1, 'changes': []}
     assert state.changed_at(7, {'train_rate': 1}) == {'train_rate': 1, 'changes': [[7, 0.1, 32]]}
     assert state.changed_at(7, {'batch': 32}) == {'batch': 32, 'changes': []}, 'the same is no change'
-    assert state.changed_at(7, {'unit': 3}) == {'unit': 3}
+    assert state.changed_at(7, {'meant': 3}) == {'meant': 3}
     state.param.update(changes=[[7, 0.1, 32]], batch=1, train_rate=0.01)
     assert state.legs() == ((7, 0.1, 32), (None, 0.01, 1))
     assert state.asked().settings() == [(0.1, 32)] * 7 + [(0.01, 1)] * 13
