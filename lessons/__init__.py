@@ -14,5 +14,5 @@ PARTS = {'models': 'One knob', 'gradient': 'Many knobs, many examples', 'percept
 WRITTEN = [
     'models', 'loss', 'derivative', 'gradient-descent', 'gradient', 'stochastic', 'perceptron',
     'vectors', 'layers', 'xor', 'chain-rule', 'backprop', 'autograd',
-    'gaussian', 'summary',
+    'inside-a-network', 'gaussian', 'summary',
 ]

