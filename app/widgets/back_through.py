@@ -26,7 +26,7 @@ LAYOUT = {
              'tops': {'p': (136, 302), 'two': (160, 326), 'one': (134, 300), 'x': (134, 300)},
              'areas': {'p': (170, 100), 'two': (144, 52), 'one': (144, 104), 'x': (104, 104)}, 'sizes': ((1, 20), (1, 40)),
              'head': (470, 492), 'updates': [(8 + 119 * k, 504) for k in range(6)], 'update': (110, 34), 'loss': 586,
-             'names': (8, 14), 'bars': ((186, 604), (186, 634)), 'bar': 316, 'values': 712, 'wrap': 84,
+             'names': (8, 14), 'bars': ((150, 604), (150, 634)), 'bar': 290, 'values': 712, 'wrap': 84,
              'says': (678, 700, 722, 722, 722)},
     'narrow': {'size': [340, 1112], 'chips': [(2 + 86 * (k % 4), 8 + 88 * (k // 4)) for k in range(7)], 'chip': (78, 34),
                'lefts': dict.fromkeys(('p', 'two', 'one', 'x'), (4, 182)),
@@ -75,7 +75,7 @@ def step(state, seen, layout):
         'changes': mark('labels', 'paper', 'step', x=[left + wide / 2 for left in x], y=[top + tall + 14.0 for top in y],
                         text=changes, lits=UPDATE_LITS),
         'loss': words(left, layout['loss'], f'L = −ln p: {state.before_loss()} → {state.after_loss()}', 'loss', lit='loss')}
-    rows = (('own', f'this picture, a {seen.truth}', seen.p[seen.truth], then.p[seen.truth],
+    rows = (('own', f'this {seen.truth}', seen.p[seen.truth], then.p[seen.truth],
              f'{state.before_share()} → {state.after_share()}'),
             ('tests', f'{n} test digits', then.right / n, then.right_after / n, f'{then.right} → {then.right_after} right'))
     for (key, name, was, now, value), (start, top) in zip(rows, layout['bars'], strict=True):

@@ -17,10 +17,10 @@ FOUR = ('blocks', 'model_width', 'context', 'vocabulary')
 ROWS = 5                                    # layers that are written one by one; of more, those in between become one row
 NAMED = {0: '1', 3: 'thousand', 6: 'million', 9: 'billion', 12: 'trillion'}
 LAYOUT = {
-    'wide': {'size': [720, 644], 'cells': (8, 164, 14, 30), 'parts': (112, 140, 168, 196, 230, 266, 292, 318),
+    'wide': {'size': [720, 690], 'cells': (8, 164, 14, 30), 'parts': (112, 140, 168, 196, 230, 266, 292, 318),
              'formula': (226, 0), 'rules': (207, 241), 'ruler': [30, 388, 660, 8], 'head': 486, 'rows': (516, 25),
              'columns': (8, 180, 530, 706), 'wrap': 90, 'says': 22},
-    'narrow': {'size': [340, 808], 'cells': (2, 78, 8, 30), 'parts': (104, 150, 196, 242, 288, 318, 343, 368),
+    'narrow': {'size': [340, 782], 'cells': (2, 78, 8, 30), 'parts': (104, 150, 196, 242, 288, 318, 343, 368),
                'formula': (336, 19), 'rules': (268, 298), 'ruler': [20, 446, 300, 8], 'head': 552, 'rows': (582, 26),
                'columns': (4, None, 218, 336), 'wrap': 44, 'says': 21}}
 
@@ -137,6 +137,7 @@ def lines(shapes, width):
 
 
 def one(takes, gives, width):
+    width = 'narrow' if takes * gives >= 1e9 else width
     return (f'{takes:,} → {gives:,}', f'{gives:,} × {takes:,}, and {gives:,}', number(takes * gives + gives, width),
             number(takes * gives, width))
 

@@ -165,12 +165,12 @@ def share(p):
     """A probability in percent, with as many digits as it takes to see that it is neither 0 nor 1.
 
     >>> [share(p).replace('\\u00a0', ' ') for p in (0.412, 0.99983, 0.00004, 1 - 1e-9)]
-    ['41.2 %', '99.983 %', '0.004 %', 'more than 99.9999 %']
+    ['41.2 %', '99.983 %', '0.004 %', 'over 99.9999 %']
     """
     p = float(p)
     if 0.0005 <= p < 0.9995:
         return f'{100 * p:.1f}\u00a0%'
     if p > 0.5:
         digits_needed = next((n for n in range(2, 5) if 100 * (1 - p) >= 10.0**-n * 2), None)
-        return 'more than 99.9999\u00a0%' if digits_needed is None else f'{100 * p:.{digits_needed}f}\u00a0%'
+        return 'over 99.9999\u00a0%' if digits_needed is None else f'{100 * p:.{digits_needed}f}\u00a0%'
     return f'{short(100 * p, 1)}\u00a0%'

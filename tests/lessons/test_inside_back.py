@@ -94,7 +94,7 @@ def test_a_picture_that_is_worse_off_after_its_own_step_is_told_so(monkeypatch):
 
 def test_shares_never_claim_certainty():
     texts = [share(p).replace('\xa0', ' ') for p in (0.5, 0.412, 0.9996, 0.99983, 0.999999999, 1.0, 0.0004, 1e-12, 0.0)]
-    assert texts == ['50.0 %', '41.2 %', '99.96 %', '99.983 %', 'more than 99.9999 %', 'more than 99.9999 %', '0.04 %',
+    assert texts == ['50.0 %', '41.2 %', '99.96 %', '99.983 %', 'over 99.9999 %', 'over 99.9999 %', '0.04 %',
                      '1 × 10⁻¹⁰ %', '0 %']
 
 

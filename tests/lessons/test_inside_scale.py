@@ -103,6 +103,23 @@ def test_the_mark_on_the_ruler_stands_where_the_count_is_and_its_name_on_the_pap
         assert at + reach < drawn['size'][0] and at - (letter * len(name['text']) - reach) > 0 or name['anchor'] == 'start'
 
 
+@pytest.mark.parametrize('sizes', ['1, 1', '9,8,7,6,5,4', '100000*6', '100000*900'])
+@pytest.mark.parametrize('width', ['wide', 'narrow'])
+def test_what_is_told_of_a_stack_stays_on_the_paper_and_its_columns_apart(sizes, width):
+    drawn = scale.draw(State(sizes=sizes), width)
+    letter = 8.4 if width == 'wide' else 7.4
+    for mark in drawn['marks'].values():
+        assert mark['kind'] != 'text' or not mark['text'] or mark['y'] < drawn['size'][1] - 2
+    for k in range(scale.ROWS):
+        before = 0
+        for n in sorted(n for n in range(4) if f'row-{k}-{n}' in drawn['marks']):
+            cell = drawn['marks'][f'row-{k}-{n}']
+            wide = letter * len(cell['text'])
+            left = cell['x'] - wide * (cell['anchor'] == 'end')
+            assert left >= before or not cell['text'], cell
+            before = left + wide
+
+
 def test_a_thousand_square_layers_of_gpt_3s_width_are_as_large_as_gpt_3():
     """Each block is twelve such matrices and little more."""
     state = State(sizes='12288*1153')
