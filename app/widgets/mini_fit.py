@@ -9,11 +9,11 @@ from lessons.summary.state import PRICES, SIZES, few
 REACH = [0.0, 2.6]
 
 
-def ground():
+def ground(up):
     """Sizes to the right, prices up."""
     return dict(box=[34, 30, 296, 186], x=[-0.1, 2.6], y=[-2.0, 6.6], xticks=[[1, '1'], [2, '2']],
-                yticks=[[n, str(n)] for n in (0, 3, 6)], xlabel='size, thousand ft²',
-                ylabel='price, hundred thousand $')
+                yticks=[[n, str(n)] for n in (0, 3, 6)], xlabel='size (1,000 ft²)',
+                ylabel=up)
 
 
 def line_and_houses(state, handle):
@@ -28,19 +28,18 @@ def line_and_houses(state, handle):
 
 def model(state):
     told = 'guesses {} and {}'.format(*map(few, state.guesses()))
-    return {'title': 'Guesses by one weight, as a line', 'planes': {'ground': ground()},
+    return {'title': 'Guesses by one weight, as a line', 'planes': {'ground': ground('price (100,000 $)')},
             'marks': {**line_and_houses(state, 'line-end'),
-                      'says': mark('text', 'ground', 'model', x=0.06, y=6.6, dy=16, lit='w', text=told)}}
+                      'says': said(20, told, 'model', x=330, anchor='end', lit='w')}}
 
 
 def loss(state):
     squares = [few(error**2) for error in state.errors()]
-    return {'title': 'The squares of both misses, and their mean', 'planes': {'ground': ground()},
+    return {'title': 'The squares of both misses, and their mean', 'planes': {'ground': ground('price')},
             'marks': {'squares': mark('squares', 'ground', 'loss', x=SIZES, y0=state.guesses(), y1=PRICES, left=[True, True],
                                       onto='line', lit='loss'),
                       **line_and_houses(state, 'square-end'),
-                      'says': mark('text', 'ground', 'loss', x=0.06, y=6.6, dy=16, lit='loss',
-                                   text=f'loss ({added(squares)}) / 2 = {few(state.loss())}')}}
+                      'says': said(20, f'({added(squares)}) / 2 = {few(state.loss())}', 'loss', x=330, anchor='end', lit='loss')}}
 
 
 def algebra(state):
@@ -56,7 +55,7 @@ def algebra(state):
                                  f'{does} {few(price)}')}
     return {'title': 'Two equations for one number',
             'planes': {'bars': dict(box=[10, 30, 320, 182], x=[-3.4, 10.3], y=[0.0, 4.4],
-                                    xticks=[[n, str(n)] for n in (0, 3, 4)], xlabel='price, hundred thousand $')},
+                                    xticks=[[n, str(n)] for n in (0, 3, 4)], xlabel='price (100,000 $)')},
             'marks': {**marks, 'bar-end': held(state, 'bars', 'bar-end', 'x', state.w, 1.0),
                       'says': said(22, verdict(state), x=90, anchor='start')}}
 

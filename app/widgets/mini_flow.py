@@ -6,7 +6,7 @@ from lessons.short import added, factor
 from lessons.summary.state import NUDGE, few
 
 # Where w, the large house's guess, the small one's and the loss stand; and the four ways between them.
-AT = ((44.0, 120.0), (170.0, 56.0), (170.0, 184.0), (296.0, 120.0))
+AT = ((40.0, 120.0), (170.0, 56.0), (170.0, 184.0), (300.0, 120.0))
 WAYS = ((0, 1), (0, 2), (1, 3), (2, 3))
 NAMES = ('w', 'large', 'small', 'loss')
 TOLD = ('guess for the large house', 'guess for the small house', 'loss')
@@ -20,12 +20,12 @@ def flow(state, node, rates, texts, notes):
     x0, y0, x1, y1 = ([AT[way[end]][axis] for way in WAYS] for end in (0, 1) for axis in (0, 1))
     return {
         'ways': mark('edges', 'paper', 'gradient', x=x0, y=y0, x1=x1, y1=y1, value=rates),
-        node: mark('nodes', 'paper', x=x, y=y, text=values, r=26, inks=['model', 'model', 'model', 'loss'], value=[state.w] * 4,
+        node: mark('nodes', 'paper', x=x, y=y, text=values, r=25, inks=['model', 'model', 'model', 'loss'], value=[state.w] * 4,
                    label='w, both guesses and the loss',
                    dials={'names': ['w', '', '', ''], 'told': ['', *TOLD], 'says': values, 'notes': notes, 'step': 0.1,
                           'values': [f'{state.w:.10g}', '0', '0', '0'], 'bounds': [LOW, HIGH]}),
         'names': mark('labels', 'paper', x=x, y=[at - 36 for at in y], text=list(NAMES)),
-        'on-ways': mark('labels', 'paper', x=[98.0, 98.0, 242.0, 242.0], y=[88.0, 152.0, 88.0, 152.0], text=texts,
+        'on-ways': mark('labels', 'paper', x=[105.0, 105.0, 232.0, 232.0], y=[88.0, 152.0, 88.0, 152.0], text=texts,
                         inks=['gradient'] * 4)}
 
 

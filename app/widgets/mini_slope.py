@@ -54,12 +54,12 @@ def descent(state):
 
 def calculus(state):
     corner = slope_at(EDGE)
-    direction = 'flat' if abs(state.slope()) < 5e-4 else 'less than 0: raise w' if state.slope() < 0 else 'above 0: lower w'
+    slope = state.slope()
+    told = f'{few(slope)}, ' + ('less than 0: raise w' if slope < 0 else 'above 0: lower w')
     return {'title': 'The slope of the loss at every w',
             'planes': {'rates': dict(box=[42, 30, 288, 160], x=[LOW, HIGH], y=[-15.0, 15.0], xticks=ticks(-1, 5), xlabel='w',
                                      yticks=ticks(-10, 10, 2), ylabel='slope of the loss')},
             'marks': {'slopes': mark('line', 'rates', 'gradient', x=[LOW, 0.0, EDGE, HIGH], y=[0.0, 0.0, corner, slope_at(HIGH)],
                                      label='the slope at every w', lit='slope'),
                       'at-rate': held(state, 'rates', 'at-rate', 'x', state.w, state.slope(), along='slopes', jump=True),
-                      'says': said(256, f'{few(state.slope())}, {direction}' if state.slope() else 'flat: no way is down',
-                                   'gradient', lit='slope')}}
+                      'says': said(256, told if abs(slope) > 5e-4 else 'flat: a step does nothing', 'gradient', lit='slope')}}

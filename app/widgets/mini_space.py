@@ -35,8 +35,8 @@ def vectors(state):
                 'axis-name': mark('text', 'space', x=10.4, y=0.0, dy=-8, anchor='end', text='large house', size='small'),
                 'arrow-tip': held(state, 'space', 'arrow-tip', 'x', state.w * SIZES[0], state.w * SIZES[1], along='ray'),
                 'says': said(234, f'{added(terms)} = {few(state.turned())}', 'gradient', lit='slope'),
-                'turn': said(256, 'a right angle: nothing left to gain' if abs(state.turned()) < 5e-4 and state.w > 0
-                             else 'sizes · misses: the slope again')}}
+                'turn': said(256, 'the bend lets nothing through' if state.w <= 0 else 'a right angle: nothing left to gain'
+                             if abs(state.turned()) < 5e-4 else 'sizes · misses: the slope again')}}
 
 
 def probability(state):
