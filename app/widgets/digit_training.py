@@ -80,11 +80,10 @@ def taken_for(start, cell):
     """What was taken for what: a row for each digit, a column for each answer, and how often."""
     row, column = np.divmod(np.arange(100), 10)
     chosen = [] if cell == ALL else [cell]
-    return {'heat': mark('image', 'table', 'model', shape=[10, 10], pixels=heat(start.said), palette=COVERED),
-            'answers': mark('cells', 'table', x=np.float32(column), y=np.float32(9 - row), w=np.ones(100, np.float32),
-                            h=np.ones(100, np.float32), text=counts(start.said), picks=True,
-                            label='what it takes for what; press one to see these digits',
-                            labels=[f'{a(i)} told right' if i == j else f'{a(i)} told as {a(j)}' for i, j in np.ndindex(10, 10)]),
+    return {'heat': mark('image', 'table', 'model', shape=[10, 10], pixels=heat(start.said), palette=COVERED, picks=True,
+                         label='what it takes for what; press one to see these digits',
+                         labels=[f'{a(i)} told right' if i == j else f'{a(i)} told as {a(j)}' for i, j in np.ndindex(10, 10)]),
+            'grid': frames('table', 10, 10), 'answers': mark('labels', 'table', **counts(start.said)),
             'chosen': mark('tiles', 'table', x=column[chosen] + 0.0, y=9.0 - row[chosen], w=np.ones(len(chosen)),
                            h=np.ones(len(chosen)))}
 
@@ -106,10 +105,11 @@ def pictures():
 
 
 def frames(plane, across, high):
-    """A frame for each picture, whether there is one or not."""
-    y, x = np.divmod(np.arange(across * high), across)
-    return mark('tiles', plane, 'frames', fixed=True, x=np.float32(x), y=np.float32(y), w=np.ones(len(x), np.float32),
-                h=np.ones(len(x), np.float32))
+    """A frame for each picture or number, whether there is one or not."""
+    ways = [(k, k, 0, high) for k in range(across + 1)] + [(0, across, k, k) for k in range(high + 1)]
+    x, x1, y, y1 = np.array(ways, float).T
+    return mark('lines', plane, 'frames', fixed=True, x=np.ravel([x, x1], 'F'), y=np.ravel([y, y1], 'F'),
+                starts=list(range(0, 2 * len(ways), 2)))
 
 
 def gesture(state, handle, value, **options):

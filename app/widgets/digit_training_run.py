@@ -67,7 +67,7 @@ def meanwhile(epochs):
     for key, (x, y) in lines.items():
         plane, k = key.split('-')
         found |= {f'{plane}-now-{k}': {'x': x[-1:], 'y': y[-1:]}, f'whole-{key}': {'x': [], 'y': []}}
-    return found | {'answers': {'text': counts(last.said)}, 'heat': {'pixels': heat(last.said)}}
+    return found | {'answers': counts(last.said), 'heat': {'pixels': heat(last.said)}}
 
 
 def points(lines, at):
@@ -82,8 +82,9 @@ def points(lines, at):
 def answers(film, cell):
     """The table, and the pictures of its mistakes, or of what is in the cell that was pressed."""
     rows = [gallery(chosen(epoch.said, epoch.sure, cell)[:ADDED], epoch.said) for epoch in film]
+    table = [counts(epoch.said) for epoch in film]
     found = {'heat.pixels': np.stack([heat(epoch.said) for epoch in film]),
-             'answers.text': [counts(epoch.said) for epoch in film],
+             **{f'answers.{field}': [each[field] for each in table] for field in ('x', 'y', 'text')},
              'gallery-name.text': [said_of_gallery(epoch.said, cell) for epoch in film]}
     for n in range(2):
         pixels, texts, x, w = zip(*(each[n] for each in rows), strict=True)

@@ -130,9 +130,11 @@ def test_late_weights_are_kept_now_and_then_only_and_found_all_the_same():
 def test_the_film_shows_the_training(twenty):
     _, run = film()
     assert run['frames'] == 21 and run['labels'][0].startswith('The start') and run['labels'][-1].startswith('After epoch 20: ')
-    truth, table = digits().test_y, run['tracks']['answers.text']
+    truth = digits().test_y
     for k in (0, 20):
-        counts = [[int(text or 0) for text in table[k][10 * i:10 * i + 10]] for i in range(10)]
+        x, y, texts = (run['tracks'][f'answers.{field}'][k] for field in ('x', 'y', 'text'))
+        counts = np.zeros((10, 10))
+        counts[(9.5 - y).astype(int), (x - 0.5).astype(int)] = [int(text) for text in texts]
         assert np.array_equal(counts, confusion(twenty.epochs[k].said, truth, 10)) and np.sum(counts) == 360
     end = twenty.epochs[-1]
     wrong = np.flatnonzero(end.said != truth)
@@ -147,8 +149,8 @@ def test_the_film_shows_the_training(twenty):
 
 def test_a_cell_shows_the_digits_in_it(twenty):
     state = State()
-    state.param.update(**digit_training.gesture(state, 'answers', [77, 0]))
-    assert state.cell == 77 and digit_training.gesture(state, 'answers', [77, 0]) == {'cell': -1}, 'and back to all'
+    state.param.update(**digit_training.gesture(state, 'heat', [77, 0]))
+    assert state.cell == 77 and digit_training.gesture(state, 'heat', [77, 0]) == {'cell': -1}, 'and back to all'
     _, run = film(cell=77)
     n = int(((digits().test_y == 7) & (twenty.epochs[-1].said == 7)).sum())
     assert run['tracks']['gallery-name.text'][-1] == f'{n} of the 7s told right'
@@ -222,7 +224,7 @@ def test_it_is_drawn_before_anything_has_run():
     for width in ('wide', 'narrow'):
         scene = digit_training.draw(State(), width)
         check(scene)
-        assert sum(int(text or 0) for text in scene['marks']['answers']['text']) == 360
+        assert sum(map(int, scene['marks']['answers']['text'])) == 360
     assert set(BATCHES.values()) <= {*range(1, 1438)}
 
 
