@@ -112,6 +112,8 @@ def _mend(root, shown, tex):
             element[1].attrib = {'lspace': '0', 'rspace': '0', 'class': 'prime'}
         elif element.tag == 'msub' and root.get('display') == 'block' and element[0].text in LIMITS:
             element.tag = 'munder'
+        elif element.tag == 'msqrt':                    # a strut: or its sign hangs below the line, over a small letter
+            element.insert(0, element.makeelement('mspace', {'width': '0', 'height': '0.85em', 'depth': '0.1em'}))
         elif element.tag == 'mtd' and element.get('columnalign'):
             element.set('class', element.attrib.pop('columnalign'))
     for parent in root.iter():
@@ -160,7 +162,7 @@ def spoken(element):
         case 'msubsup' | 'munderover':
             return f'{parts[0]}_{_group(parts[1])}^{_group(parts[2])}'
         case 'msqrt':
-            return f'√({" ".join(parts)})'
+            return f'√({" ".join(filter(None, parts))})'
         case 'mtr':
             return ' '.join(parts) + ';'
     if not parts:

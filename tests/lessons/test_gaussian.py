@@ -7,7 +7,7 @@ from app.lesson_format import FOLDER
 from app.live_numbers import value
 from app.scene import same
 from app.widgets import bell, falling_samples, sum_of_chances, ten_layers
-from app.widgets.layer_pictures import BETWEEN, PALETTE, SHADES
+from app.widgets.layer_pictures import BETWEEN, PALETTE, SHADES, histograms
 from core.backprop import backward
 from core.gaussian import coverage, density, samples
 from core.layers import Layer, Network
@@ -182,6 +182,17 @@ def test_the_two_inputs_look_alike_to_a_sigmoid_and_units_alike_where_weights_ar
     assert PALETTE[3 * SHADES] == 236 and PALETTE[6 * SHADES:6 * SHADES + 3].tolist() == [0, 114, 178]
 
 
+def test_a_histogram_counts_every_answer_and_shows_those_that_a_relu_lets_through():
+    found = Deep(bend='relu', weight_sd=0.1414).answers()
+    y = histograms('relu', found, [10])['y'][1:-1:2]
+    counts = np.histogram(found[10].clip(0, 4), 24, (0, 4))[0]
+    assert y[0] == 1 and counts[0] > 2 * counts[1:].max(), 'half of them are stopped, and that bar is cut'
+    assert y[1:] == pytest.approx(counts[1:] / counts[1:].max(), abs=1e-3)
+    found = Deep(weight_sd=0.1).answers()
+    counts = np.histogram(found[3], 24, (-1, 1))[0]
+    assert histograms('tanh', found, [3])['y'][1:-1:2] == pytest.approx(counts / counts.max(), abs=2e-3)
+
+
 @pytest.mark.parametrize('sd', [0, 0.003, 5])
 @pytest.mark.parametrize('bend', ['tanh', 'relu', 'sigmoid'])
 def test_the_ends_of_the_ruler_have_a_picture_and_a_sentence(sd, bend):
@@ -225,4 +236,4 @@ def test_the_table_of_the_lesson_says_what_its_links_show():
         link = f'?weight_sd={sd:g}' + ('&bend=relu' if bend == 'relu' else '')
         assert f'[{sd:g}]({link}#ten-layers-deep) | {{fact}}`{fact}`' in words
         assert value(State(), fact) == State(bend=bend, weight_sd=sd).last_size()
-    assert 'sqrt{100} = 0.2' in words and State().units == 100
+    assert '0.02 · √100 = 0.2' in words and State().units == 100
