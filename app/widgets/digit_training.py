@@ -13,7 +13,7 @@ from lessons.inside_a_network.training import ALL
 __all__ = ['CONTINUES', 'JOB', 'NEW', 'OPTIONS', 'PRESSED', 'RESCUES', 'RUNS_ON', 'WORKING', 'draw', 'gesture', 'record']
 
 OPTIONS = {}
-LATE = True
+LATE, SHEET = True, 'inside.css'
 JOB = 'slow'                # one worker for all of them, which remembers what it has trained
 WORKING = 'Training the network …'
 NEW, PRESSED, RESCUES = 'New start', {'new': 'new_training'}, True
@@ -39,7 +39,7 @@ def draw(state, width):
                    'table': dict(box=layout['table'], x=[0, 10], y=[0, 10]),
                    **{f'row-{n}': dict(box=layout['rows'][n], x=[0, ACROSS], y=[0, 1]) for n in (0, 1)},
                    'sheet': dict(box=layout['sheet'], x=[0, 6], y=[0, 2])},
-        'marks': {**curves(start, state.epochs),
+        'marks': {**curves(start, state.epochs, 15 if width == 'narrow' else 19),
                   'table-name': words(*layout['table-name'], 'the 360 unseen digits', size='small'),
                   'said-name': words(left, top, 'what it says', 'model', size='small', anchor='middle'),
                   'is-name': words(*layout['is'], 'is', 'data', size='small'),
@@ -57,7 +57,7 @@ def time(box, epochs, y, lines, name):
     return dict(box=box, x=[0, epochs], y=y, xticks=ticks(0, epochs), yticks=lines, grid=True, xlabel='epoch', ylabel=label)
 
 
-def curves(start, epochs):
+def curves(start, epochs, pitch):
     """Both curves of the loss and of what is right; before anything has run, the point that they start at."""
     found = {}
     losses = [log_loss(loss) for loss in start.losses]
@@ -66,7 +66,7 @@ def curves(start, epochs):
             found |= {f'whole-{plane}-{k}': mark('line', plane, ink, x=[], y=[], dash=bool(k)),
                       f'{plane}-{k}': mark('line', plane, ink, x=[], y=[], dash=bool(k)),
                       f'{plane}-now-{k}': mark('points', plane, ink, x=[0.0], y=[values[k]], r=5),
-                      f'{plane}-name-{k}': mark('text', plane, ink, x=epochs, y=y, dx=-4, dy=(14, 33)[k] if y else (-28, -8)[k],
+                      f'{plane}-name-{k}': mark('text', plane, ink, x=epochs, y=y, dx=-4, dy=12 + k * pitch if y else (k - 1) * pitch - 8,
                                                 anchor='end', text=name, size='small')}
     return found
 
