@@ -54,7 +54,7 @@ def render_lesson(lesson, values=NOTHING, notice=None, embed=False, only=None):
         title_html=Markup(fill(lesson.title_html, state)),
         live=f'/live/embed/{lesson.slug}' + (f'/{only}' if only else '') if embed else f'/live/{lesson.slug}',
         data=_json(page_data(state)), symbols=formula.legend(lesson.symbols), number=place + 1,
-        knobs=_knobs(state), parts=PARTS, sheets=_sheets(lesson),
+        knobs=_knobs(state), parts=PARTS, sheets=sheets(lesson.placements),
         previous=_neighbour(lesson.slug, -1), next=_neighbour(lesson.slug, 1))
 
 
@@ -105,9 +105,9 @@ def _html(block, state):
     return app.widgets.render(block, state) if isinstance(block, Placement) else block
 
 
-def _sheets(lesson):
+def sheets(placements):
     """The style sheets that only these widgets need, beside what every page has."""
-    found = (getattr(app.widgets.WIDGETS[placement.widget], 'SHEET', None) for placement in lesson.placements)
+    found = (getattr(app.widgets.WIDGETS[placement.widget], 'SHEET', None) for placement in placements)
     return list(dict.fromkeys(filter(None, found)))
 
 

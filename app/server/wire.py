@@ -62,10 +62,11 @@ def widget(slug, name, **values):
     if not shown:
         raise KeyError(f'{slug} has no widget {name}; it has {", ".join(p.name for p in lesson.placements)}')
     data = json.dumps(pages.page_data(state)).replace('<', '\\u003c')
+    sheets = 'tokens.css', 'widgets.css', *pages.sheets([placement for placement in lesson.placements if placement.name == name])
     html = f'{fill(shown[0], state)}<script type="application/json" data-page>{data}</script>'
     return Wire(
         lesson, name, html=_packed(html), sizing_mode='stretch_width',
-        stylesheets=[(STATIC / sheet).read_text(encoding='utf-8') for sheet in ('tokens.css', 'widgets.css')])
+        stylesheets=[(STATIC / sheet).read_text(encoding='utf-8') for sheet in sheets])
 
 
 def _packed(html):

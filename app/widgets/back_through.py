@@ -10,8 +10,7 @@ from core.data import digits
 from lessons.short import short
 
 OPTIONS = {}
-LATE = True
-LATE = True
+LATE, SHEET = True, 'inside.css'
 
 RUNS_ON = ('step_key',)
 FACTORS = (('∂L/∂p', '−1/p', '10', 'calculus'), ('∂p/∂z₃', '', '10 × 10', 'calculus'), ('∂z₃/∂a₂', 'W₃', '10 × 64', 'algebra'),

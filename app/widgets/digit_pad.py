@@ -12,7 +12,7 @@ from lessons.inside_a_network.drawing import stages
 from lessons.short import percent
 
 OPTIONS = {}
-LATE = True
+LATE, SHEET = True, 'inside.css'
 
 SIDE, PEN = 28, 1.2                             # pixels across; half of how wide the pen is
 INK = SHADES - 1

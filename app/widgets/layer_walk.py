@@ -15,14 +15,14 @@ from lessons.inside_a_network.walk import SHAPES
 from lessons.short import SUBSCRIPTS
 
 OPTIONS = {}
-LATE = True
+LATE, SHEET = True, 'inside.css'
 
 LAYOUT = {'wide': {'size': [720, 572], 'picture': [8, 8, 112, 112], 'list': [150, 46, 562, 34], 'list-tag': (712, 32),
-                   'list-says': ((150, 32), (150, 104)), 'z': (248, 208), 'a': (504, 208), 'tops': (178, 332, 438),
+                   'list-says': ((150, 32), (150, 104)), 'z': (256, 192), 'a': (520, 192), 'tops': (178, 332, 438),
                    'tall': (112, 56, 32), 'says': (12, 36, 60), 'left': 8, 'tag': 226, 'softmax-tag': (712, 512), 'total': (530,),
                    'unit': (560,)},
           'narrow': {'size': [340, 836], 'picture': [8, 8, 112, 112], 'list': [8, 140, 324, 30], 'list-tag': (136, 80),
-                     'list-says': ((136, 30), (136, 54)), 'z': (8, 152), 'a': (180, 152), 'tops': (286, 510, 678),
+                     'list-says': ((136, 30), (136, 54)), 'z': (8, 144), 'a': (188, 144), 'tops': (286, 510, 678),
                      'tall': (112, 56, 32), 'says': (-80, -58, -36), 'left': 8, 'tag': 332, 'softmax-tag': (332, 642),
                      'total': (756, 778), 'unit': (806, 828)}}
 
@@ -71,7 +71,7 @@ def minus(values):
     found = {}
     for name in ('z1', 'z2', 'z3'):
         rows, columns = np.divmod(np.flatnonzero(values[name] < 0), GRIDS[name][1])
-        x, y = np.float32(columns[:, None] + (0.25, 0.75)).ravel(), np.float32(np.repeat(rows + 0.5, 2))
+        x, y = np.float32(columns[:, None] + (1 / 3, 2 / 3)).ravel(), np.float32(np.repeat(rows + 0.5, 2))
         found[f'{name}-minus'] = mark('lines', name, x=x, y=y, starts=np.arange(0, len(x), 2, np.uint8))
     return found
 

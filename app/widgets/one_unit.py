@@ -14,7 +14,7 @@ from lessons.inside_a_network.walk import place
 from lessons.short import factor
 
 OPTIONS = {}
-LATE = True
+LATE, SHEET = True, 'inside.css'
 
 SHAPES = {1: (28, 28), 2: (8, 16), 3: (4, 16)}      # how what a layer takes in is laid out: rows, columns
 PICTURES = 'weights', 'taken', 'products'

@@ -9,7 +9,7 @@ from lessons.inside_a_network.table import BOUNDS, LARGEST, logit_text, loss_tex
 from lessons.short import percent
 
 OPTIONS = {}
-LATE = True
+LATE, SHEET = True, 'inside.css'
 
 COSTLY = 7.0                # the highest loss on the curve
 CURVE = np.geomspace(np.exp(-COSTLY), 1, 25).round(4)       # few digits weigh little on a page
