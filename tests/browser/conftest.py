@@ -6,10 +6,12 @@ import pytest
 
 from tests.browser.harness import site as site
 from tests.browser.harness import tablet as tablet
+from tests.browser.tabs import Tabs, listen
 from tests.find_chromium import find_chromium
 
 # Names under .test lead to this machine, so that a test can come by a second host name: http://course.test:1234/
-FLAGS = ['--host-resolver-rules=MAP *.test 127.0.0.1', '--disable-quic', '--no-first-run', '--disable-sync']
+# All tabs with pages of this machine share one process, which is warm after the first.
+FLAGS = ['--host-resolver-rules=MAP *.test 127.0.0.1', '--disable-quic', '--no-first-run', '--disable-sync', '--process-per-site']
 PHONE = {'viewport': {'width': 360, 'height': 740}, 'has_touch': True, 'is_mobile': True, 'device_scale_factor': 2}
 
 
@@ -22,13 +24,6 @@ class Watch:
     def allow(self, pattern):
         """Says that complaints matching this regular expression are expected in this test."""
         self.allowed.append(re.compile(pattern))
-
-    def over(self, context):
-        context.on('console', lambda message: message.type in ('error', 'warning') and self.saw(
-            f'console {message.type}: {message.text} ({message.location.get("url", "")})'))
-        context.on('weberror', lambda error: self.saw(f'page error: {error.error}'))
-        context.on('request', lambda request: self.asked(request.url))
-        context.on('page', lambda page: page.on('websocket', lambda socket: self.asked(socket.url)))
 
     def saw(self, complaint):
         self.seen.append(complaint)
@@ -62,24 +57,49 @@ def watch():
 
 @pytest.fixture
 def new_context(watch, new_context):
-    """Makes a browser context (its own cookies and size) with the watch over it."""
+    """Makes a browser context of its own, of a reader who was never here, with the watch over it."""
     def make(**options):
         context = new_context(**options)
-        watch.over(context)
+        listen(context, lambda: watch)
         return context
     return make
 
 
-@pytest.fixture
-def page(watch, page):
-    """A window of 1280 × 720. `page.allow(pattern)` is the watch's."""
-    page.allow = watch.allow
-    return page
+@pytest.fixture(scope='session')
+def all_tabs(browser, server):
+    """What `tabs` are made of. They are warm for the whole run."""
+    return Tabs(browser, f'{server.url}/healthz')
 
 
 @pytest.fixture
-def phone(watch, new_context):
+def tabs(watch, all_tabs, request):
+    """The tabs of this test, with the watch over them: see tests/browser/tabs.py."""
+    all_tabs.watch = watch
+    yield all_tabs
+    outcome = getattr(request.node, 'rep_call', None)
+    if outcome and outcome.passed:
+        all_tabs.close()
+    else:
+        all_tabs.renew()
+
+
+@pytest.fixture
+def new_page(watch, tabs):
+    """Opens a tab: `new_page(has_touch=True)`. `page.allow(pattern)` is the watch's."""
+    def make(**options):
+        page = tabs.new(**options)
+        page.allow = watch.allow
+        return page
+    return make
+
+
+@pytest.fixture
+def page(new_page):
+    """A window of 1280 × 720."""
+    return new_page()
+
+
+@pytest.fixture
+def phone(new_page):
     """A phone: 360 × 740, touch, two device pixels to one."""
-    page = new_context(**PHONE).new_page()
-    page.allow = watch.allow
-    return page
+    return new_page(**PHONE)

@@ -93,8 +93,8 @@ def packed(value):
 
 
 @pytest.fixture
-def tablet(new_context):
-    return new_context(has_touch=True).new_page()
+def tablet(new_page):
+    return new_page(has_touch=True)
 
 
 def open_scenes(site, page, scenes):
@@ -182,3 +182,12 @@ def swipe(page, start, *, across=0, down=0):
         page.wait_for_timeout(8)
     touch('touchEnd')
     settled(page)
+
+
+def only_reading(page):
+    """From now on the page can't fetch its engine. (`page.route` would keep it from what the browser has compiled, too.)"""
+    network = page.context.new_cdp_session(page)
+    network.send('Network.enable')
+    network.send('Network.setBlockedURLs', {'urls': ['*/live/*', '*.min.js*']})
+    page.allow('ERR_BLOCKED_BY_CLIENT')
+    return page

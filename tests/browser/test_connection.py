@@ -12,20 +12,36 @@ import pytest
 from playwright.sync_api import expect
 
 from app.numbers import show
+from app.server.settings import Settings
 from lessons.loss.state import State
 from tests.helpers.proxy import Proxy
-from tests.helpers.wire_client import ticket
+from tests.helpers.wire_client import Threaded, ticket
 from tests.serving import ROOT, free_port
 
 NOISE = r'net::ERR_|WebSocket connection|Failed to load resource'     # the browser's own words about a broken link
 
 
 @pytest.fixture
-def link(server):
-    """A link to the server that can be spoilt."""
+def page(page):
+    """One whose pictures rest: nothing here is about them, and in the minutes that pass they would cost the most."""
+    page.emulate_media(reduced_motion='reduce')
+    return page
+
+
+@pytest.fixture(scope='module')
+def proxy(server):
+    """One for all, so that the browser has the scripts of its address."""
     proxy = Proxy(server.port)
     yield proxy
     proxy.close()
+
+
+@pytest.fixture
+def link(proxy):
+    """A link to the server that can be spoilt."""
+    yield proxy
+    proxy.cut()
+    proxy.mend()
 
 
 def loss_at(slope):
@@ -160,23 +176,7 @@ def test_silence_is_noticed_without_a_touch(page, link):
     works(page, 233)
 
 
-def test_the_server_is_killed_and_comes_back(page, serve):
-    page.allow(NOISE)
-    server = serve()
-    opened(page, server.url + '/loss')
-    works(page, 160)
-    page.evaluate('globalThis.same_page = true')
-    server.kill()
-    told(page, 'connection')
-    server.start()
-    calm(page)
-    shows(page, 160)
-    works(page, 233)
-    assert page.evaluate('globalThis.same_page')          # nobody reloaded it
-    one_session_in_the_page(page)
-
-
-def test_what_is_too_large_for_the_address_comes_back_too(page, serve):
+def test_the_server_is_killed_and_comes_back_with_what_is_too_large_for_the_address(page, serve):
     page.allow(NOISE)
     server = serve()
     opened(page, server.url + '/loss')
@@ -186,13 +186,17 @@ def test_what_is_too_large_for_the_address_comes_back_too(page, serve):
     expect(rows.first).to_contain_text('140')             # the newest is above
     before = rows.all_text_contents()
     assert len(before) == 4
+    page.evaluate('globalThis.same_page = true')
     server.kill()
     told(page, 'connection')
     server.start()
     calm(page)
+    shows(page, 140)
     works(page, 200)
     expect(rows.first).to_contain_text('200')
-    assert rows.all_text_contents()[1:] == before
+    assert rows.all_text_contents()[1:] == before, 'the tries are too many for the address'
+    assert page.evaluate('globalThis.same_page'), 'nobody reloaded it'
+    one_session_in_the_page(page)
 
 
 def test_the_server_is_away_at_the_first_touch(page, link):
@@ -237,10 +241,15 @@ def test_a_full_server_says_so_and_lets_the_reader_in_later(page, new_context, s
     calm(page)
 
 
-def test_an_expired_ticket_is_replaced(page, server, serve):
-    """The first ticket is one that this server will not take, as it would not take an old one."""
+def stale_ticket():
+    """One that the server will not take, as it would not take an old one."""
+    with Threaded(Settings()) as other:
+        return ticket(other.url)
+
+
+def test_an_expired_ticket_is_replaced(page, server):
     page.allow(NOISE)
-    stale, asked = ticket(serve(SECRET_KEY='an older one').url), []
+    stale, asked = stale_ticket(), []
 
     def answer(route):
         asked.append(route.request.url)
@@ -295,11 +304,10 @@ def test_the_address_follows_a_long_drag(page, server):
     address_says(page, 233)
 
 
-def test_a_websocket_that_is_refused_for_ever_is_said_to_be(page, server, serve):
+def test_a_websocket_that_is_refused_for_ever_is_said_to_be(page, server):
     """As behind a proxy that passes pages but no websockets: the page says so, and asks less and less often."""
     page.allow(NOISE)
-    stale = ticket(serve(SECRET_KEY='another').url)
-    asked = []
+    stale, asked = stale_ticket(), []
 
     def answer(route):
         asked.append(time.monotonic())
@@ -389,22 +397,25 @@ def host_page(tmp_path, html):
         web.shutdown()
 
 
-@pytest.mark.parametrize('sandbox', ['', 'sandbox="allow-scripts"', 'sandbox="allow-scripts allow-same-origin"'],
-                         ids=['plain', 'opaque', 'same-origin'])
-def test_in_a_frame_of_another_site(page, serve, tmp_path, sandbox):
+def test_in_frames_of_another_site_whatever_their_sandboxes(page, serve, tmp_path):
     server = serve()
-    frame = f'<iframe {sandbox} width=800 height=900 src="{server.url}/embed/loss"></iframe>'
-    with host_page(tmp_path, frame) as url:
+    kinds = {'plain': '', 'opaque': 'sandbox="allow-scripts"', 'same-origin': 'sandbox="allow-scripts allow-same-origin"'}
+    html = ''.join(f'<iframe id={kind} {sandbox} width=380 height=600 src="{server.url}/embed/loss"></iframe>'    # all are seen
+                   for kind, sandbox in kinds.items())
+    with host_page(tmp_path, html) as url:
         page.goto(url)
-        frame = page.frame_locator('iframe')
-        works(frame, 150, 15)
+        frames = [page.frame_locator(f'#{kind}') for kind in kinds]      # a failure says which, by its locator
+        for frame in frames:
+            works(frame, 150, 15)
         page.allow(NOISE)
         server.kill()
-        told(frame, 'connection')
+        for frame in frames:
+            told(frame, 'connection')
         server.start()
-        calm(frame)
-        shows(frame, 150)
-        works(frame, 233)
+        for frame in frames:
+            calm(frame)
+            shows(frame, 150)
+            works(frame, 233)
 
 
 def test_one_widget_in_a_sandboxed_frame(page, server, tmp_path):

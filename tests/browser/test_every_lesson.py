@@ -1,4 +1,7 @@
-"""Every lesson in a real browser: alive, quiet, the same numbers as the engine, for hands, thumbs and keys."""
+"""Every lesson in a real browser: alive, quiet, the same numbers as the engine, for hands, thumbs and keys.
+
+To open a page is most of what a claim would cost, so the claims about one lesson have one page, which is put back between them.
+"""
 import json
 
 import pytest
@@ -8,8 +11,8 @@ import lessons
 from app import parameters
 from app.lesson_format import read_lesson
 from app.live_numbers import value
+from tests.browser.conftest import PHONE
 
-every_lesson = pytest.mark.parametrize('slug', lessons.WRITTEN)
 SHIFT = '''() => new Promise(done => { let all = 0
   new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) all += e.value })
     .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(all), 300) })'''
@@ -26,12 +29,56 @@ OUTSIDE = '''() => [...document.querySelectorAll('figure svg text')].filter(t =>
   const a = t.getBoundingClientRect(), b = t.ownerSVGElement.getBoundingClientRect()
   return a.left < b.left - 1 || a.right > b.right + 1 || a.top < b.top - 1 || a.bottom > b.bottom + 1
 }).map(t => t.textContent)'''
-
-
-BEYOND = """() => { document.querySelectorAll('details').forEach(d => { d.open = true })
-  return [...document.querySelectorAll('math[display=block], table')].map(e => {
+BEYOND = """() => { const folded = [...document.querySelectorAll('details:not([open])')]
+  folded.forEach(d => { d.open = true })
+  const wide = [...document.querySelectorAll('math[display=block], table')].map(e => {
     const last = e.tagName === 'TABLE' ? e : e.lastElementChild
-    return [last.getBoundingClientRect().right, e.textContent.slice(0, 30)] }).filter(([right]) => right > innerWidth) }"""
+    return [last.getBoundingClientRect().right, e.textContent.slice(0, 30)] }).filter(([right]) => right > innerWidth)
+  folded.forEach(d => { d.open = false })
+  return wide }"""
+REST = """() => { const { page } = globalThis.nudge     // all is answered, drawn and written down
+  return page.gate.idle && page.query === undefined && !Object.values(page.planes).some(({ motion }) =>
+    motion.unfinished || motion.frame) }"""
+AS_IT_WAS = """() => { const { params, defaults } = globalThis.nudge.page
+  const same = name => JSON.stringify(params[name]) === JSON.stringify(defaults[name])
+  return !location.search && Object.keys(defaults).every(same) }"""
+
+
+@pytest.fixture(scope='module', params=lessons.WRITTEN)
+def slug(request):
+    """Each lesson in turn, for all the claims of this file, so that they come by their page together."""
+    return request.param
+
+
+@pytest.fixture(scope='module', autouse=True)
+def pages(all_tabs):
+    yield
+    all_tabs.rest()
+
+
+@pytest.fixture
+def desk(tabs, server, slug):
+    """The lesson in a window, awake, with its own numbers."""
+    return put(tabs.keep(), f'{server.url}/{slug}')
+
+
+@pytest.fixture
+def hand(tabs, server, slug):
+    """The lesson on a phone, awake, with its own numbers."""
+    return put(tabs.keep(**PHONE), f'{server.url}/{slug}')
+
+
+def put(page, address):
+    """Opens it, or brings its numbers back where an earlier claim has left it open."""
+    if page.url.partition('?')[0] == address and page.evaluate('document.documentElement.dataset.engine') == 'on':
+        page.mouse.move(2, 2)
+        page.evaluate('() => { const { page } = globalThis.nudge; page.go(page.defaults); scrollTo(0, 0) }')
+        page.wait_for_function(REST)
+        page.wait_for_function(AS_IT_WAS)
+    else:
+        page.goto(address)
+        wake(page)
+    return page
 
 
 def wake(page):
@@ -66,8 +113,8 @@ def settled(page, before):
     return shown_params(page)
 
 
-@every_lesson
-def test_it_opens_without_a_word_on_the_console_and_nothing_jumps(server, page, slug):
+def test_it_opens_without_a_word_on_the_console_and_nothing_jumps(server, tabs, slug):
+    page = tabs.keep()
     page.goto(f'{server.url}/{slug}')
     height = page.evaluate('document.documentElement.scrollHeight')
     for y in range(0, height, 500):
@@ -77,27 +124,118 @@ def test_it_opens_without_a_word_on_the_console_and_nothing_jumps(server, page, 
     assert page.evaluate(SHIFT) <= 0.01
 
 
-@every_lesson
-@pytest.mark.parametrize('widths', [(320, 360, 599), (760, 1280)], ids=['phone', 'desk'])
-def test_words_are_large_enough_and_inside_and_targets_fit_a_thumb(server, new_context, slug, widths):
-    phone = {'is_mobile': True, 'has_touch': True} if widths[0] < 700 else {}   # whose scroll bars take no room
-    page = new_context(viewport={'width': widths[0], 'height': 800}, **phone).new_page()
-    page.goto(f'{server.url}/{slug}')
-    page.wait_for_function('() => document.fonts.ready.then(() => true)')
+@pytest.mark.parametrize('how', ['mouse', 'keys'])
+def test_every_handle_moves_and_every_number_is_the_engines(desk, slug, how):
+    for handle in desk.locator('[data-mark].handle:visible').all():
+        before = shown_params(desk)
+        handle.scroll_into_view_if_needed()
+        low, now, high = (float(handle.get_attribute(f'aria-value{end}')) for end in ('min', 'now', 'max'))
+        way = 1 if now - low > .3 * (high - low) else -1        # several handles may lead one number to its end
+        if how == 'keys':
+            handle.focus()
+            desk.keyboard.press('ArrowRight')
+            desk.keyboard.press('ArrowUp')
+            desk.keyboard.press('PageDown' if way > 0 else 'PageUp')
+        else:
+            box = handle.locator('.knob').bounding_box()
+            x, y = box['x'] + box['width'] / 2, box['y'] + box['height'] / 2
+            desk.mouse.move(x, y)
+            desk.mouse.down()
+            desk.mouse.move(x - 31 * way, y + 17 * way, steps=6)
+            desk.mouse.up()
+        after = settled(desk, before)
+        assert {k: v for k, v in after.items() if k != 'tries'} != {k: v for k, v in before.items() if k != 'tries'}
+        true = engine(slug, after)
+        for expression, text in read(desk).items():
+            assert text == true(expression), expression
+
+
+def test_every_native_control_moves_its_parameter(desk):
+    for number, control in enumerate(desk.locator('[data-parameter]').all(), 1):
+        name, before = control.get_attribute('data-parameter'), shown_params(desk)
+        table = control.evaluate('e => e.localName === "textarea" && (e.closest("details").open = true)')
+        control.scroll_into_view_if_needed()
+        control.focus()
+        kind = control.get_attribute('type')
+        if table:
+            control.fill('x,y,class\n0.1,0.2,1')
+            desk.locator(f'.table:has([data-parameter={name}]) [data-take]').click()
+        elif kind == 'text':
+            control.fill(control.get_attribute('placeholder') or f'0.0{number}')
+            desk.keyboard.press('Enter')
+        else:
+            desk.keyboard.press('Space' if kind == 'checkbox' else 'ArrowRight')
+        after = settled(desk, before)
+        assert after[name] != before[name]
+        others = before.keys() - {name, 'tries'} - ({'data'} if table else set())        # one's own points are chosen, too
+        assert {k: after[k] for k in others} == {k: before[k] for k in others}
+
+
+def test_every_question_can_be_answered_and_taken_back(desk):
+    for form in desk.locator('[data-predict]').all():
+        form.scroll_into_view_if_needed()
+        ask = form.get_attribute('data-ask')
+        if ask == 'number':
+            form.locator('input').fill('7')
+        elif ask == 'choice':
+            form.locator('input[type=radio]').last.check()
+        else:
+            sketch = form.locator('.wide [data-mark].sketch')
+            sketch.focus()
+            desk.keyboard.press('ArrowUp')
+        form.locator('[type=submit]').click()
+        expect(form.locator('[data-answer]')).not_to_be_empty()
+        expect(form.locator('[type=submit]')).to_be_hidden()
+        expect(form.locator('[data-again]')).to_be_focused()
+        form.locator('[data-again]').click()
+        expect(form.locator('[data-answer]')).to_be_empty()
+        expect(form.locator('[type=submit]')).to_be_visible()
+        assert form.evaluate('form => form.contains(document.activeElement)'), 'the focus stays where the reader works'
+
+
+def large_inside_and_in_reach(page, *widths):
     for width in widths:
         page.set_viewport_size({'width': width, 'height': 800})
         page.wait_for_function('width => innerWidth === width', arg=width)
-        assert page.evaluate(SMALL) == [], width
-        assert page.evaluate(TARGETS) == [], width
-        assert page.evaluate(OUTSIDE) == [], width
-        assert page.evaluate(OVERFLOW) <= 0, width
-    page.set_viewport_size({'width': max(360, widths[0]), 'height': 800})
-    assert page.evaluate(BEYOND) == [], 'formulas and tables fit, what is folded too'
+        page.wait_for_function(REST)
+        assert page.evaluate(SMALL) == [], f'texts below 13 px where the page is {width} px wide'
+        assert page.evaluate(TARGETS) == [], f'targets below 44 px where the page is {width} px wide'
+        assert page.evaluate(OUTSIDE) == [], f'texts beyond their pictures where the page is {width} px wide'
+        assert page.evaluate(OVERFLOW) <= 0, f'the page scrolls sideways where it is {width} px wide'
 
 
-@every_lesson
-def test_it_reads_without_scripts(server, new_context, slug):
-    page = new_context(java_script_enabled=False).new_page()
+def test_words_are_large_enough_and_inside_and_targets_fit_a_thumb_on_a_desk(desk):
+    large_inside_and_in_reach(desk, 760, 1280)
+    desk.set_viewport_size({'width': 760, 'height': 800})
+    assert desk.evaluate(BEYOND) == [], 'formulas and tables fit, what is folded too'
+    desk.set_viewport_size({'width': 1280, 'height': 720})
+
+
+def test_the_address_brings_the_same_numbers_back(desk):
+    handle = desk.locator('[data-mark].handle:visible').last
+    handle.focus()
+    for _ in range(3):
+        desk.keyboard.press('ArrowDown')
+    desk.wait_for_function(REST)
+    desk.wait_for_function('() => location.search.length > 1')
+    numbers, address = read(desk), desk.url
+    desk.evaluate('sessionStorage.clear()')
+    desk.goto('about:blank')
+    desk.goto(address)
+    assert read(desk) == numbers, 'drawn by the server, before any engine is there'
+
+
+def test_a_bad_address_is_answered_with_defaults_and_a_quiet_word(server, tabs, slug):
+    page = tabs.keep()
+    name = next(iter(parameters.names(read_lesson(slug).state_class)))
+    page.goto(f'{server.url}/{slug}?{name}=%3Cscript%3Ealert(1)%3C/script%3E')
+    expect(page.locator('.notice')).to_contain_text('could not be used')
+    assert page.locator('.notice').is_visible()
+    assert 'alert(' not in page.content()
+
+
+def test_it_reads_without_scripts(server, tabs, slug):
+    page = tabs.keep(java_script_enabled=False)
     page.goto(f'{server.url}/{slug}')
     lesson = read_lesson(slug)
     expect(page.locator('h1')).to_have_text(lesson.title)
@@ -113,116 +251,14 @@ def test_it_reads_without_scripts(server, new_context, slug):
         assert svg.bounding_box()['height'] > 100
 
 
-@every_lesson
-@pytest.mark.parametrize('how', ['mouse', 'keys'])
-def test_every_handle_moves_and_every_number_is_the_engines(server, page, slug, how):
-    page.goto(f'{server.url}/{slug}')
-    wake(page)
-    for handle in page.locator('[data-mark].handle:visible').all():
-        before = shown_params(page)
-        handle.scroll_into_view_if_needed()
-        low, now, high = (float(handle.get_attribute(f'aria-value{end}')) for end in ('min', 'now', 'max'))
-        way = 1 if now - low > .3 * (high - low) else -1        # several handles may lead one number to its end
-        if how == 'keys':
-            handle.focus()
-            page.keyboard.press('ArrowRight')
-            page.keyboard.press('ArrowUp')
-            page.keyboard.press('PageDown' if way > 0 else 'PageUp')
-        else:
-            box = handle.locator('.knob').bounding_box()
-            x, y = box['x'] + box['width'] / 2, box['y'] + box['height'] / 2
-            page.mouse.move(x, y)
-            page.mouse.down()
-            page.mouse.move(x - 31 * way, y + 17 * way, steps=6)
-            page.mouse.up()
-        after = settled(page, before)
-        assert {k: v for k, v in after.items() if k != 'tries'} != {k: v for k, v in before.items() if k != 'tries'}
-        true = engine(slug, after)
-        for expression, text in read(page).items():
-            assert text == true(expression), expression
+def test_words_are_large_enough_and_inside_and_targets_fit_a_thumb_on_a_phone(hand):
+    large_inside_and_in_reach(hand, 320, 360, 599)                      # its scroll bars take no room
+    hand.set_viewport_size({'width': 360, 'height': 740})
+    assert hand.evaluate(BEYOND) == [], 'formulas and tables fit, what is folded too'
 
 
-@every_lesson
-def test_every_native_control_moves_its_parameter(server, page, slug):
-    page.goto(f'{server.url}/{slug}')
-    wake(page)
-    for number, control in enumerate(page.locator('[data-parameter]').all(), 1):
-        name, before = control.get_attribute('data-parameter'), shown_params(page)
-        table = control.evaluate('e => e.localName === "textarea" && (e.closest("details").open = true)')
-        control.scroll_into_view_if_needed()
-        control.focus()
-        kind = control.get_attribute('type')
-        if table:
-            control.fill('x,y,class\n0.1,0.2,1')
-            page.locator(f'.table:has([data-parameter={name}]) [data-take]').click()
-        elif kind == 'text':
-            control.fill(control.get_attribute('placeholder') or f'0.0{number}')
-            page.keyboard.press('Enter')
-        else:
-            page.keyboard.press('Space' if kind == 'checkbox' else 'ArrowRight')
-        after = settled(page, before)
-        assert after[name] != before[name]
-        others = before.keys() - {name, 'tries'} - ({'data'} if table else set())        # one's own points are chosen, too
-        assert {k: after[k] for k in others} == {k: before[k] for k in others}
-
-
-@every_lesson
-def test_every_question_can_be_answered_and_taken_back(server, page, slug):
-    page.goto(f'{server.url}/{slug}')
-    wake(page)
-    for form in page.locator('[data-predict]').all():
-        form.scroll_into_view_if_needed()
-        ask = form.get_attribute('data-ask')
-        if ask == 'number':
-            form.locator('input').fill('7')
-        elif ask == 'choice':
-            form.locator('input[type=radio]').last.check()
-        else:
-            sketch = form.locator('.wide [data-mark].sketch')
-            sketch.focus()
-            page.keyboard.press('ArrowUp')
-        form.locator('[type=submit]').click()
-        expect(form.locator('[data-answer]')).not_to_be_empty()
-        expect(form.locator('[type=submit]')).to_be_hidden()
-        expect(form.locator('[data-again]')).to_be_focused()
-        form.locator('[data-again]').click()
-        expect(form.locator('[data-answer]')).to_be_empty()
-        expect(form.locator('[type=submit]')).to_be_visible()
-        assert form.evaluate('form => form.contains(document.activeElement)'), 'the focus stays where the reader works'
-
-
-@every_lesson
-def test_the_address_brings_the_same_numbers_back(server, page, slug):
-    page.goto(f'{server.url}/{slug}')
-    wake(page)
-    handle = page.locator('[data-mark].handle:visible').last
-    handle.focus()
-    for _ in range(3):
-        page.keyboard.press('ArrowDown')
-    page.wait_for_function('''() => { const { gate, planes, query } = globalThis.nudge.page    // all is answered and written
-      const still = !Object.values(planes).some(p => p.unfinished || p.frame)
-      return still && location.search.length > 1 && gate.idle && query === undefined }''')
-    numbers, address = read(page), page.url
-    page.evaluate('sessionStorage.clear()')
-    page.goto('about:blank')
-    page.goto(address)
-    assert read(page) == numbers, 'drawn by the server, before any engine is there'
-
-
-@every_lesson
-def test_a_bad_address_is_answered_with_defaults_and_a_quiet_word(server, page, slug):
-    name = next(iter(parameters.names(read_lesson(slug).state_class)))
-    page.goto(f'{server.url}/{slug}?{name}=%3Cscript%3Ealert(1)%3C/script%3E')
-    expect(page.locator('.notice')).to_contain_text('could not be used')
-    assert page.locator('.notice').is_visible()
-    assert 'alert(' not in page.content()
-
-
-@every_lesson
-def test_a_thumb_drags_the_handle_and_scrolls_the_page_beside_it(server, phone, slug):
-    phone.goto(f'{server.url}/{slug}')
-    wake(phone)
-    finger = phone.context.new_cdp_session(phone)
+def test_a_thumb_drags_the_handle_and_scrolls_the_page_beside_it(hand):
+    finger = hand.context.new_cdp_session(hand)
 
     def swipe(x, y, dx, dy):
         def touch(kind, points):
@@ -230,23 +266,23 @@ def test_a_thumb_drags_the_handle_and_scrolls_the_page_beside_it(server, phone, 
         touch('touchStart', [{'x': x, 'y': y}])
         for i in range(1, 11):
             touch('touchMove', [{'x': x + dx * i / 10, 'y': y + dy * i / 10}])
-            phone.wait_for_timeout(16)
+            hand.wait_for_timeout(16)
         touch('touchEnd', [])
-        phone.wait_for_timeout(250)
+        hand.wait_for_timeout(250)
 
-    handle = phone.locator('.narrow [data-mark].handle').last
+    handle = hand.locator('.narrow [data-mark].handle').last
     handle.evaluate('e => e.scrollIntoView({ block: "center" })')
-    phone.wait_for_timeout(200)
+    hand.wait_for_timeout(200)
     box = handle.locator('.knob').bounding_box()
-    at, before = phone.evaluate('scrollY'), shown_params(phone)
+    at, before = hand.evaluate('scrollY'), shown_params(hand)
     sideways = handle.get_attribute('aria-orientation') == 'horizontal'
     swipe(box['x'] + box['width'] / 2, box['y'] + box['height'] / 2, *((-40, 0) if sideways else (0, 40)))
-    after = settled(phone, before)
-    assert phone.evaluate('scrollY') == at, 'the page stays while the handle moves'
+    after = settled(hand, before)
+    assert hand.evaluate('scrollY') == at, 'the page stays while the handle moves'
     assert after != before
     axis = handle.locator('xpath=ancestor::*[name()="svg"]').bounding_box()
     swipe(axis['x'] + 10, axis['y'] + axis['height'] - 6, 0, -120)
-    assert phone.evaluate('scrollY') > at + 50, 'beside the handle a finger scrolls'
+    assert hand.evaluate('scrollY') > at + 50, 'beside the handle a finger scrolls'
 
 
 def test_what_shows_one_quantity_glows_together(server, page):

@@ -17,12 +17,19 @@ DRAWN = '''([name, width]) => Object.fromEntries([...document.querySelectorAll(`
     e.getAttributeNames().map(a => [a, e.getAttribute(a)]))])]))'''
 
 
-@pytest.fixture
-def late(server):
-    """A link to the server on which answers can be made to take their time: `late.delay`, in seconds."""
+@pytest.fixture(scope='module')
+def proxy(server):
+    """One for all, so that the browser has the scripts of its address."""
     proxy = Proxy(server.port)
     yield proxy
     proxy.close()
+
+
+@pytest.fixture
+def late(proxy):
+    """A link to the server on which answers can be made to take their time: `late.delay`, in seconds."""
+    yield proxy
+    proxy.delay = 0
 
 
 def awake(page, address):

@@ -374,8 +374,8 @@ def test_a_player_that_could_not_be_loaded_comes_when_the_network_is_back(page, 
     hands.at(4)
 
 
-def test_nothing_plays_by_itself_for_those_who_want_no_motion(server, new_context):
-    page = new_context(reduced_motion='reduce').new_page()
+def test_nothing_plays_by_itself_for_those_who_want_no_motion(server, new_page):
+    page = new_page(reduced_motion='reduce')
     hands = Hands(page, server.url)
     assert hands.moment == -1
     hands.press('step')

@@ -119,8 +119,8 @@ def test_all_of_it_by_keys(server, page, many):
     assert params(page)['which'] == -1
 
 
-def test_a_finger_sees_the_numbers_and_a_press_on_the_map_sets_them(server, new_context):
-    page = new_context(**PHONE).new_page()
+def test_a_finger_sees_the_numbers_and_a_press_on_the_map_sets_them(server, new_page):
+    page = new_page(**PHONE)
     open_at(server, page, THOUSAND)
     play_to_the_end(page)
     page.locator(f'{THOUSAND} canvas').evaluate('canvas => canvas.scrollIntoView({ block: "center" })')

@@ -80,6 +80,7 @@ class Proxy:
 
     def close(self):
         self.call(self._cut())
+        self.call(asyncio.sleep(.1))                     # until what was on its way has noticed
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(5)
         self.loop.close()
