@@ -66,8 +66,8 @@ def curves(start, epochs, pitch):
             found |= {f'whole-{plane}-{k}': mark('line', plane, ink, x=[], y=[], dash=bool(k)),
                       f'{plane}-{k}': mark('line', plane, ink, x=[], y=[], dash=bool(k)),
                       f'{plane}-now-{k}': mark('points', plane, ink, x=[0.0], y=[values[k]], r=5),
-                      f'{plane}-name-{k}': mark('text', plane, ink, x=epochs, y=y, dx=-4, dy=12 + k * pitch if y else (k - 1) * pitch - 8,
-                                                anchor='end', text=name, size='small')}
+                      f'{plane}-name-{k}': mark('text', plane, ink, x=epochs, y=y, dx=-4, anchor='end', text=name, size='small',
+                                                dy=12 + k * pitch if y else (k - 1) * pitch - 8)}
     return found
 
 
