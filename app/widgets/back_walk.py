@@ -11,6 +11,7 @@ from lessons.backprop import nets, walk
 from lessons.short import factor, short
 
 OPTIONS = {}
+SHEET = 'backprop.css'
 
 RUNS_ON = ('net', 'weights', 'seed', 'pattern', 'x1', 'x2', 'target', 'over')
 COLUMNS = ('weight', 'local', 'upstream', 'slope')

@@ -8,6 +8,7 @@ from app.scene import mark
 from lessons.short import in_brackets
 
 OPTIONS = {'of': ('typed', 'neuron')}
+SHEET = 'graphs.css'
 RUNS_ON = ('expression', 'where', 'neuron')
 ASKS = {'typed': ['expression', 'where'], 'neuron': []}
 TITLES = {'typed': 'Your expression as a graph', 'neuron': 'A neuron as a graph'}

@@ -4,6 +4,7 @@ from app.numbers import short
 from app.scene import mark
 
 OPTIONS = {}
+SHEET = 'graphs.css'
 OPS = (('+', 'passes it on'), ('−', 'negates the second'), ('×', 'swaps the two'), ('tanh', 'times 1 − tanh²'))
 BOX = 72
 LAYOUT = {'wide': {'size': [720, 292], 'at': [(90 + 180 * i, 68) for i in range(4)], 'given': (170, 6, 126)},

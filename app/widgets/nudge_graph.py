@@ -6,6 +6,7 @@ from app.scene import mark
 from lessons.power import size_text
 
 OPTIONS = {}
+SHEET = 'graphs.css'
 TOP = {'wide': 8, 'narrow': 8}
 
 

@@ -8,6 +8,7 @@ from app.numbers import short, show
 from lessons.backprop import nets
 
 OPTIONS = {}
+SHEET = 'backprop.css'
 CONTROLLED = ('proved',)          # the native controls in its words
 
 HEADS = ('weight', 'its value', 'by the chain rule', 'by nudging', 'difference')

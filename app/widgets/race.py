@@ -17,6 +17,7 @@ __all__ = ['NEW', 'OPTIONS', 'RUNS_ON', 'draw', 'gesture', 'record']
 
 # What is raced on, and what the walks have the same number of: steps, or examples seen.
 OPTIONS = {'on': ('bowl', 'houses'), 'clock': ('steps', 'work')}
+SHEET = 'races.css'
 NEW = 'New seed'
 RUNS_ON = ('batch', 'few', 'rate', 'changes', 'seed', 'start_x', 'start_y')
 LAYOUT = {

@@ -12,6 +12,7 @@ from lessons.autograd.network import NEURONS, STEPS
 from lessons.power import size_text
 
 OPTIONS = {}
+SHEET = 'graphs.css'
 NEW, PRESSED = 'New seed', {'new': 'new_seed'}
 RUNS_ON = ('seed', 'weights', 'rate', 'zero_grad', 'look', 'example')
 POWERS = -4, 2

@@ -13,6 +13,7 @@ from lessons.stochastic import valley
 from lessons.stochastic.verdict import loss_text
 
 OPTIONS = {}
+SHEET = 'races.css'
 
 RUNS_ON = ('slope', 'intercept', 'valley_rate', 'adam_rate')
 CLASSES = {'plain': 'model', 'momentum': 'hidden', 'adam': 'step'}

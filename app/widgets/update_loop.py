@@ -12,6 +12,7 @@ from lessons.rate import rate_text
 from lessons.short import factor, in_brackets, short
 
 OPTIONS = {}
+SHEET = 'backprop.css'
 
 PHASES = ('forward', 'loss', 'backward', 'update')
 RUNS_ON = ('net', 'weights', 'seed', 'pattern', 'x1', 'x2', 'target', 'over', 'rate', 'changes')

@@ -11,6 +11,7 @@ from lessons.backprop import nets
 from lessons.short import short
 
 OPTIONS = {}
+SHEET = 'backprop.css'
 
 NEW = 'New weights'
 THICK = 7.0             # of a path, as an edge is thick
