@@ -10,8 +10,9 @@ for (const item of items) {
 }
 
 const next = items.find(item => all[item.dataset.lesson] !== 'read')
-if (begin && next && Object.keys(all).length) {
-  begin.href = next.querySelector('a').href
-  begin.firstChild.data = all[next.dataset.lesson] ? 'Go on' : 'Next'
-  begin.querySelector('[data-begin-title]').textContent = next.querySelector('a').firstChild.data
+if (begin && Object.keys(all).length) {
+  const to = (next ?? items.at(-1)).querySelector('a')
+  begin.href = to.href
+  begin.firstChild.data = !next ? 'Look back' : all[next.dataset.lesson] ? 'Go on' : 'Next'
+  begin.querySelector('[data-begin-title]').textContent = to.firstChild.data
 }

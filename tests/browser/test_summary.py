@@ -1,4 +1,7 @@
 """Twelve small pictures are one machine: what is done to one of them is seen in all."""
+from playwright.sync_api import expect
+
+import lessons
 from lessons.summary.state import State
 
 READ = '''() => Object.fromEntries([...document.querySelectorAll('.mini')].map(figure => [figure.id,
@@ -53,3 +56,7 @@ def test_a_hand_on_any_picture_moves_all_of_them_and_so_does_the_button(page, se
 
     page.set_viewport_size({'width': 360, 'height': 740})
     assert page.evaluate(ROWS) == [1] * 12, 'below each other where there is not'
+
+    page.evaluate('all => localStorage.setItem("nudge-lessons", JSON.stringify(all))', dict.fromkeys(lessons.WRITTEN, 'read'))
+    page.goto(f'{server.url}/')
+    expect(page.locator('[data-begin]')).to_have_text('Look backEight ideas, or one?')
