@@ -8,7 +8,7 @@ from app.widgets.on_paper import fitting, sheet, words
 from core.gaussian import coverage
 from lessons.gaussian.falls import WITHIN
 
-OPTIONS = {}
+OPTIONS, SHEET = {}, 'bell.css'
 
 ENDS, TOP, MOST = (-6.0, 6.0), 0.72, 4.0        # of x, of the height, and of the reach in standard deviations
 LAYOUT = {'wide': {'size': [720, 590], 'bell': [44, 34, 640, 228], 'rows': [44, 292, 640, 84], 'share': [72, 434, 380, 104],

@@ -10,9 +10,9 @@ from app.widgets.falling_run import AT, BANDS, EDGES, NONE, heights_of, record, 
 from app.widgets.on_paper import sheet, words
 from lessons.gaussian.falls import BINS, WITHIN, expected
 
-__all__ = ['NEW', 'OPTIONS', 'RUNS_ON', 'draw', 'gesture', 'record']
+__all__ = ['NEW', 'OPTIONS', 'RUNS_ON', 'SHEET', 'draw', 'gesture', 'record']
 
-OPTIONS = {}
+OPTIONS, SHEET = {}, 'bell.css'
 NEW = 'New samples'
 RUNS_ON = ('many', 'seed')                  # what falls is counted in standard deviations; the axis says what that is
 LOW, HIGH = 0.5, 1.05                       # of the shares that are shown

@@ -2,6 +2,7 @@
 import numpy as np
 
 from app.widgets.bell import light
+from app.widgets.signed import ABOVE, BELOW, ZERO
 
 BINS, PAD, SHADES = 24, 0.08, 32            # bars of a histogram; the gap between two layers; shades on each side of 0
 RANGES = {'tanh': (-1.0, 1.0), 'relu': (0.0, 4.0), 'sigmoid': (0.0, 1.0)}
@@ -35,7 +36,7 @@ def squares_shape(units):
 
 
 def pixels_of(bend, answers):
-    """Two rows of squares, for two inputs: a pixel for each unit, vermilion below 0 and blue above, the stronger the further."""
+    """Two rows of squares, for two inputs: a pixel for each unit, orange below 0 and blue above, the stronger the further."""
     low, high = RANGES[bend]
     side = SIDES[answers.shape[2]]
     middle, reach = ((low + high) / 2, (high - low) / 2) if bend == 'sigmoid' else (0.0, 1.0)
@@ -49,11 +50,11 @@ def pixels_of(bend, answers):
 
 
 def palette():
-    """From vermilion over a pale grey, which is 0, to blue; and what is between the squares, as white as the paper."""
+    """From orange over a pale grey, which is 0, to blue; and what is between the squares, as white as the paper."""
     t = np.clip((np.arange(256) - SHADES) / SHADES, -1, 1)[:, None]
-    blue, red, zero = np.array([0, 114, 178.0]), np.array([213, 94, 0.0]), np.array([236, 236, 232.0])
-    colours = np.where(t > 0, zero + t * (blue - zero), zero - t * (red - zero))
-    colours[BETWEEN:] = 253, 252, 248
+    zero = np.array([236, 236, 232.0])
+    colours = zero + abs(t) * (np.where(t > 0, ABOVE, BELOW) - zero)
+    colours[BETWEEN:] = ZERO
     return np.uint8(colours).ravel()
 
 

@@ -11,7 +11,7 @@ from app.widgets.layer_pictures import PALETTE, histograms, pixels_of, squares_s
 from app.widgets.on_paper import sheet, words
 from lessons.gaussian.deep import LAYERS
 
-OPTIONS = {}
+OPTIONS, SHEET = {}, 'bell.css'
 
 ZERO, LEAST, MOST = -2.9, -2.5, math.log10(5)   # powers of ten: where 0 stands on the ruler, and its ends
 NEAR = 0.02                                 # powers of ten: a hand that is so close to the steady width means it

@@ -8,6 +8,7 @@ from app.live_numbers import value
 from app.scene import same
 from app.widgets import bell, falling_samples, sum_of_chances, ten_layers
 from app.widgets.layer_pictures import BETWEEN, PALETTE, SHADES, histograms
+from app.widgets.signed import ABOVE, ZERO
 from core.backprop import backward
 from core.gaussian import coverage, density, samples
 from core.layers import Layer, Network
@@ -178,8 +179,8 @@ def test_the_two_inputs_look_alike_to_a_sigmoid_and_units_alike_where_weights_ar
     assert (rows[:10, last] == rows[12:, last]).all() and not (rows[:10, 1:11] == rows[12:, 1:11]).all()
     alike = np.reshape(ten_layers.draw(State(alike=True, weight_sd=0.01), 'wide')['marks']['units']['pixels'], pixels['shape'])
     assert np.ptp(alike[:10, 1:11]) == 0
-    assert PALETTE[3 * BETWEEN:3 * BETWEEN + 3].tolist() == [253, 252, 248]
-    assert PALETTE[3 * SHADES] == 236 and PALETTE[6 * SHADES:6 * SHADES + 3].tolist() == [0, 114, 178]
+    assert PALETTE[3 * BETWEEN:3 * BETWEEN + 3].tolist() == list(ZERO)
+    assert PALETTE[3 * SHADES] == 236 and PALETTE[6 * SHADES:6 * SHADES + 3].tolist() == list(ABOVE)
 
 
 def test_a_histogram_counts_every_answer_and_shows_those_that_a_relu_lets_through():
