@@ -2,7 +2,7 @@
 import numpy as np
 
 from app.scene import mark
-from app.widgets.mini_parts import held, said
+from app.widgets.mini_parts import WEIGHT, held, said
 from lessons.short import added, factor
 from lessons.summary.state import PRICES, SIZES, few
 
@@ -21,7 +21,7 @@ def line_and_houses(state, handle):
     z = state.w * np.array(REACH)
     return {
         'sum': mark('line', 'ground', 'model', x=REACH, y=z, dash=True),      # before the bend
-        'line': mark('line', 'ground', 'model', x=REACH, y=np.maximum(z, 0), follows={handle: [[0.0, 0.0], REACH]}, lit='w'),
+        'line': mark('line', 'ground', 'model', x=REACH, y=np.maximum(z, 0), follows={handle: [[0.0, 0.0], REACH]}, lit=WEIGHT),
         'houses': mark('points', 'ground', 'data', x=SIZES, y=PRICES, r=6, fixed=True, label='two houses: size and price'),
         handle: held(state, 'ground', handle, 'y', 1.0, state.w)}
 
@@ -30,7 +30,7 @@ def model(state):
     told = 'guesses {} and {}'.format(*map(few, state.guesses()))
     return {'title': 'Guesses by one weight, as a line', 'planes': {'ground': ground('price (100,000 $)')},
             'marks': {**line_and_houses(state, 'line-end'),
-                      'says': said(20, told, 'model', x=330, anchor='end', lit='w')}}
+                      'says': said(20, told, 'model', x=330, anchor='end', lit=WEIGHT)}}
 
 
 def loss(state):
@@ -49,7 +49,7 @@ def algebra(state):
         got = few(size * state.w)
         does = 'it is' if got == few(price) else 'it should be'
         marks |= {
-            f'{name}-bar': mark('tiles', 'bars', 'model', x=[0.0], y=[y - 0.4], w=[size * state.w], h=[0.8], lit='w'),
+            f'{name}-bar': mark('tiles', 'bars', 'model', x=[0.0], y=[y - 0.4], w=[size * state.w], h=[0.8], lit=WEIGHT),
             f'{name}-goal': mark('line', 'bars', 'data', x=[price, price], y=[y - 0.6, y + 0.6], fixed=True),
             f'{name}-says': mark('text', 'bars', x=0.15, y=y + 0.72, text=f'{few(size)} · {factor(round(state.w, 3))} = {got}, '
                                  f'{does} {few(price)}')}

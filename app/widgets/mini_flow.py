@@ -1,7 +1,7 @@
 """Two small pictures of the way between w and the loss: forward with a nudge, and back with the slopes."""
 from app.numbers import show
 from app.scene import mark
-from app.widgets.mini_parts import HIGH, LOW, said
+from app.widgets.mini_parts import HIGH, LOW, SLOPE, said
 from lessons.short import added, factor
 from lessons.summary.state import NUDGE, few
 
@@ -48,7 +48,7 @@ def chain(state):
             'marks': {**flow(state, 'nodes', rates, [f'× {factor(round(float(rate), 3))}' for rate in rates],
                              [f'nudged: {change}' for change in moved]),
                       'moved': under(moved, 'step'),
-                      'says': said(256, summed(state), 'gradient', lit='slope')}}
+                      'says': said(256, summed(state), 'gradient', lit=SLOPE)}}
 
 
 def back(state):
@@ -57,5 +57,5 @@ def back(state):
     return {'title': 'The slopes that come back from the loss',
             'marks': {**flow(state, 'graph', [*parts, *by_guess], [f'← {few(part)}' for part in (*parts, *by_guess)],
                              [f'slope {slope}' for slope in came]),
-                      'slopes': under(came, 'gradient', lits=['slope', '', '', '']),
-                      'says': said(256, f'{added(map(few, parts))} = {few(state.slope())}', 'gradient', lit='slope')}}
+                      'slopes': under(came, 'gradient', lits=[SLOPE, '', '', '']),
+                      'says': said(256, f'{added(map(few, parts))} = {few(state.slope())}', 'gradient', lit=SLOPE)}}

@@ -3,7 +3,7 @@ import numpy as np
 
 from app.numbers import ticks
 from app.scene import mark
-from app.widgets.mini_parts import HIGH, LOW, button, held, said
+from app.widgets.mini_parts import AFTER, HIGH, LOW, SLOPE, button, held, said
 from lessons.short import factor
 from lessons.summary.state import few, loss_at, slope_at
 
@@ -31,9 +31,9 @@ def derivative(state):
     return {'title': 'The loss at every w, with its slope at yours', 'planes': {'valley': valley()},
             'marks': {'curve': curve(),
                       'tangent': mark('line', 'valley', 'gradient', x=ends, y=state.loss() + state.slope() * (ends - state.w),
-                                      lit='slope'),
+                                      lit=SLOPE),
                       'says': mark('text', 'valley', 'gradient', x=2.2, y=18, anchor='middle', text=f'slope {few(state.slope())}',
-                                   lit='slope'),
+                                   lit=SLOPE),
                       'at-slope': on_curve(state, 'at-slope')}}
 
 
@@ -45,10 +45,10 @@ def descent(state):
     return {'title': 'The step downhill, and those after it',
             'planes': {'valley': valley() | {'box': [34, 30, 296, 112]}},
             'marks': {'curve': curve(),
-                      'trail': mark('line', 'valley', 'step', x=walk, y=heights, lit='after'),
-                      'places': mark('points', 'valley', 'step', x=walk[1:], y=heights[1:], r=4, lit='after'),
+                      'trail': mark('line', 'valley', 'step', x=walk, y=heights, lit=AFTER),
+                      'places': mark('points', 'valley', 'step', x=walk[1:], y=heights[1:], r=4, lit=AFTER),
                       'at-start': on_curve(state, 'at-start'),
-                      'sum': said(200, f'{first} − {then} = {few(state.after())}', 'step', lit='after'),
+                      'sum': said(200, f'{first} − {then} = {few(state.after())}', 'step', lit=AFTER),
                       'step': button('Take this step', 214)}}
 
 
@@ -60,6 +60,6 @@ def calculus(state):
             'planes': {'rates': dict(box=[42, 30, 288, 160], x=[LOW, HIGH], y=[-15.0, 15.0], xticks=ticks(-1, 5), xlabel='w',
                                      yticks=ticks(-10, 10, 2), ylabel='slope of the loss')},
             'marks': {'slopes': mark('line', 'rates', 'gradient', x=[LOW, 0.0, EDGE, HIGH], y=[0.0, 0.0, corner, slope_at(HIGH)],
-                                     label='the slope at every w', lit='slope'),
+                                     label='the slope at every w', lit=SLOPE),
                       'at-rate': held(state, 'rates', 'at-rate', 'x', state.w, state.slope(), along='slopes', jump=True),
-                      'says': said(256, told if abs(slope) > 5e-4 else 'flat: a step does nothing', 'gradient', lit='slope')}}
+                      'says': said(256, told if abs(slope) > 5e-4 else 'flat: a step does nothing', 'gradient', lit=SLOPE)}}

@@ -3,7 +3,7 @@ import numpy as np
 
 from app.numbers import show
 from app.scene import mark
-from app.widgets.mini_parts import HIGH, LOW, held, said
+from app.widgets.mini_parts import HIGH, LOW, SLOPE, WEIGHT, held, said
 from core.gaussian import density
 from lessons.short import added, factor, short
 from lessons.summary.state import PRICES, SIZES, few
@@ -29,12 +29,12 @@ def vectors(state):
             'marks': {
                 'ray': mark('line', 'space', 'model', x=ends * SIZES[0], y=ends * SIZES[1], dash=True),
                 'prices': mark('arrow', 'space', 'data', x=0.0, y=0.0, x1=PRICES[0], y1=PRICES[1]),
-                'guesses': mark('arrow', 'space', 'model', x=0.0, y=0.0, x1=guess[0], y1=guess[1], lit='w'),
+                'guesses': mark('arrow', 'space', 'model', x=0.0, y=0.0, x1=guess[0], y1=guess[1], lit=WEIGHT),
                 'miss': mark('arrow', 'space', 'loss', x=PRICES[0], y=PRICES[1], x1=guess[0], y1=guess[1], lit='loss'),
                 'price-name': mark('text', 'space', 'data', x=PRICES[0], y=PRICES[1], dy=-10, anchor='middle', text='prices'),
                 'axis-name': mark('text', 'space', x=10.4, y=0.0, dy=-8, anchor='end', text='large house', size='small'),
                 'arrow-tip': held(state, 'space', 'arrow-tip', 'x', state.w * SIZES[0], state.w * SIZES[1], along='ray'),
-                'says': said(234, f'{added(terms)} = {few(state.turned())}', 'gradient', lit='slope'),
+                'says': said(234, f'{added(terms)} = {few(state.turned())}', 'gradient', lit=SLOPE),
                 'turn': said(256, 'the bend lets nothing through' if state.w <= 0 else 'a right angle: nothing left to gain'
                              if abs(state.turned()) < 5e-4 else 'sizes · misses: the slope again')}}
 

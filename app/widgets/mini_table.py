@@ -1,17 +1,17 @@
 """Two small pictures made of numbers: w itself with its next step, and w as one row of a layer."""
 from app.scene import mark
-from app.widgets.mini_parts import button, said
+from app.widgets.mini_parts import SLOPE, WEIGHT, button, said
 from app.widgets.on_paper import numbers
 from lessons.summary.state import ROWS, SIZES, few
 
 
 def number(state):
-    cell = numbers(state, ['w'], 112, 8, 116, 54, 'model', label='the number', lit='w')
+    cell = numbers(state, ['w'], 112, 8, 116, 54, 'model', label='the number', lit=WEIGHT)
     marks = {'w-name': said(42, 'w', 'model', x=92, anchor='end', size='big'), 'the-w': cell}
     for y, name, value, meaning, lit in ((88, 'loss', state.loss(), 'loss', 'loss'),
-                                         (114, 'its slope', state.slope(), 'gradient', 'slope')):
-        marks |= {f'{lit}-name': said(y, name, meaning, x=164, anchor='end', lit=lit),
-                  f'{lit}-is': said(y, few(value), meaning, x=176, anchor='start', lit=lit)}
+                                         (114, 'its slope', state.slope(), 'gradient', SLOPE)):
+        marks |= {f'{meaning}-name': said(y, name, meaning, x=164, anchor='end', lit=lit),
+                  f'{meaning}-is': said(y, few(value), meaning, x=176, anchor='start', lit=lit)}
     return {'title': 'One number, and one step', 'tall': 182, 'controls': ['rate'],
             'marks': {**marks, 'take': button(f'Take the step to {few(state.after())}', 130)}}
 
@@ -19,7 +19,7 @@ def number(state):
 def layers(state):
     """Rows are neurons, columns are houses; only the first row holds w."""
     left, tops, high = 106, (84, 136, 188), 46
-    cell = numbers(state, ['w'], 14, tops[0], 78, high, 'model', label='the first row: w', lit='w')
+    cell = numbers(state, ['w'], 14, tops[0], 78, high, 'model', label='the first row: w', lit=WEIGHT)
     answers = state.rows()
     places = [(left + 34 + 100 * column, top) for top in tops for column in range(2)]
     return {'title': 'A layer: each row a neuron, each column a house',
