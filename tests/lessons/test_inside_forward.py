@@ -8,6 +8,7 @@ from app.widgets import WIDTHS, layer_walk, one_unit, softmax_table
 from app.widgets.layer_walk_run import GRIDS
 from app.widgets.signed import LEVELS, PALETTE, shades
 from core.data import digits
+from lessons.drawn import text_of
 from lessons.inside_a_network.state import State
 from lessons.inside_a_network.table import BOUNDS, HUGE, LARGEST, LOGITS
 from lessons.inside_a_network.walk import SHAPES, liked
@@ -276,9 +277,17 @@ def test_without_ink_every_product_is_nothing_and_the_bias_is_all():
     state = State(shows='own')
     assert not state.picture().any()
     assert state.sum().products.any() == 0 and state.sum().z == pytest.approx(state.sum().bias)
-    for width in WIDTHS:
-        for module in (layer_walk, one_unit, softmax_table):
-            check(module.draw(State(shows='own', logits_of='picture'), width))
+
+
+@pytest.mark.parametrize('drawing', ['', text_of(np.ones((28, 28))), text_of(np.pad([[1]], ((0, 27), (27, 0))))])
+@pytest.mark.parametrize('weights', ['ours', 'start', 'yours'])
+def test_nothing_everything_and_a_dot_in_the_corner_have_pictures_and_sentences(drawing, weights):
+    for layer in (1, 2, 3):
+        state = State(shows='own', drawing=drawing, weights=weights, logits_of='picture', layer=layer)
+        for width in WIDTHS:
+            for module in (layer_walk, one_unit, softmax_table):
+                check(module.draw(state, width))
+        assert state.unit_says() and state.unit_likes() and state.weight_says() and 0 < state.shares().p.max() <= 1
 
 
 def test_the_shades_of_signed_numbers_are_even_on_both_sides_of_zero():
