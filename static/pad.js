@@ -37,7 +37,7 @@ export class Painter {
   end() { this.over.abort() }
 
   show(m) {
-    const pen = this.canvas.getContext('2d'), [rows, columns] = m.shape
+    const pen = this.canvas.getContext('2d', { willReadFrequently: true }), [rows, columns] = m.shape
     if (this.canvas.width !== columns || this.canvas.height !== rows) Object.assign(this.canvas, { width: columns, height: rows })
     const picture = pen.createImageData(columns, rows)
     m.pixels.forEach((v, i) => picture.data.set([...m.palette.slice(3 * v, 3 * v + 3), 255], 4 * i))

@@ -9,6 +9,7 @@ NET = {'kind': 'edges', 'x': np.zeros(3), 'dials': {
     'names': ['w₁', 'w₂', ''], 'says': ['1', '−2', '3'], 'values': ['1', '-2', '3'], 'step': .1, 'bounds': [-10, 10]}}
 TOLD = {'kind': 'nodes', 'x': [0, 1], 'dials': {'told': ['h₁', 'h₂']}}
 MAP = {'kind': 'image', 'shape': [2, 3], 'picks': True}
+PAD = {'kind': 'image', 'shape': [28, 28], 'pad': {'pen': 1.2}}
 TILES = {'kind': 'tiles', 'x': [0, 1], 'picks': True}
 
 DOTS = {'kind': 'points', 'x': [0, 1], 'y': [0, 1],
@@ -61,6 +62,9 @@ def test_what_a_mark_offers_comes_through_within_its_bounds(mark, value, expecte
     (DOTS, [0, 0], 'no such point'),
     (TURN, [-1, 0, 0], 'room for 2 points'),
     (STILL, [-1, 0, 0], 'no room'),
+    (PAD, [0, 0], 'no drawing'),
+    (PAD, None, 'no drawing'),
+    (PAD, 'A' * 100_000, 'no drawing'),
 ])
 def test_anything_else_is_refused_in_a_sentence(mark, value, words):
     with pytest.raises(ValueError, match=r'\w') as caught:

@@ -61,6 +61,14 @@ def test_a_page_that_the_server_has_just_drawn_is_not_sent_again():
     assert 'scenes' not in answer
 
 
+def test_a_page_gets_the_numbers_that_it_left_out_and_no_picture():
+    reader = Reader()
+    answer = reader.restore({'slope': 150}, drawn=True, lacks=['in-the-dark', 'nothing', 3])
+    assert set(answer) == {'seq', 'scenes'} and set(answer['scenes']) == {'in-the-dark'}
+    assert set(answer['scenes']['in-the-dark']) == {'scene'}
+    assert 'scenes' not in Reader().restore({}, drawn=True, lacks='all')
+
+
 def test_one_move_is_one_message_with_everything_that_it_changed(reader):
     answer = reader.ask('move', widget='see-the-squares', handle='whole', value=[120, 90_000])
     assert set(answer['widgets']) == {'see-the-squares', 'in-the-dark', 'the-valley'}

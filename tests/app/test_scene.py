@@ -169,6 +169,7 @@ def plain_scene():
     ('marks name x', [1], "'name' needs one number as x"),
     ('marks map pixels', np.uint8([0]), "'map' needs uint8 pixels"),
     ('marks map palette', np.uint8([0]), "'map' needs a palette"),
+    ('marks map pad', {}, "pad 'map' needs a palette of 256 colours, and texts"),
     ('marks end move', 'z', "'end' moves x, y or both"),
     ('marks end move', 'both', "'end' needs bounds.*each direction"),
     ('marks end bounds', [1, 0], 'low and high'),

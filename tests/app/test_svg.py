@@ -33,6 +33,16 @@ def mark(tree, key):
     return tree.find(f'g[@data-mark="{key}"]')
 
 
+def test_a_pad_is_a_picture_that_keys_reach_and_says_what_is_drawn():
+    pad = {'pen': 1.2, 'ink': True, 'full': 1, 'fresh': False, 'says': '3 pixels of ink'}
+    image = a('image', shape=[2, 2], pixels=np.uint8([1, 1, 1, 0]), palette=np.zeros(768, np.uint8), label='a pad', pad=pad)
+    tree = picture({'pad': image})
+    group = mark(tree, 'pad')
+    assert group.get('class') == 'image pad pad' and group.get('tabindex') == '0' and group.get('aria-label') == 'a pad'
+    assert (group.get('role'), group.get('aria-valuetext'), group.get('aria-valuemax')) == ('slider', '3 pixels of ink', '4')
+    assert group[0].tag == 'image'
+
+
 @pytest.mark.parametrize('seed', range(40))
 def test_any_scene_is_well_formed(seed):
     scene = random_scene(seed)
