@@ -3,7 +3,7 @@ from textwrap import wrap
 
 from app import pillars
 from app.scene import mark
-from app.widgets.back_through_run import played
+from app.widgets.back_through_run import N1, N2, C, X, played
 from app.widgets.on_paper import sheet, words
 from app.widgets.there_and_back import back, furniture, planes, sizes, there
 from core.data import digits
@@ -13,9 +13,10 @@ OPTIONS = {}
 LATE, SHEET = True, 'inside.css'
 
 RUNS_ON = ('step_key',)
-FACTORS = (('∂L/∂p', '−1/p', '10', 'calculus'), ('∂p/∂z₃', '', '10 × 10', 'calculus'), ('∂z₃/∂a₂', 'W₃', '10 × 64', 'algebra'),
-           ('∂a₂/∂z₂', 'ReLU′', '64', 'calculus'), ('∂z₂/∂a₁', 'W₂', '64 × 128', 'algebra'),
-           ('∂a₁/∂z₁', 'ReLU′', '128', 'calculus'), ('∂z₁/∂W₁', 'x', '784', 'algebra'))
+FACTORS = (('∂L/∂p', '−1/p', f'{C}', 'calculus'), ('∂p/∂z₃', '', f'{C} × {C}', 'calculus'),
+           ('∂z₃/∂a₂', 'W₃', f'{C} × {N2}', 'algebra'), ('∂a₂/∂z₂', 'ReLU′', f'{N2}', 'calculus'),
+           ('∂z₂/∂a₁', 'W₂', f'{N2} × {N1}', 'algebra'), ('∂a₁/∂z₁', 'ReLU′', f'{N1}', 'calculus'),
+           ('∂z₁/∂W₁', 'x', f'{X}', 'algebra'))
 LITS = [f'factor-{k}' for k in range(1, 8)]
 UPDATES = ('W₃', 'b₃', 'W₂', 'b₂', 'W₁', 'b₁')
 UPDATE_LITS = [f'update-{layer} update' for layer in (3, 3, 2, 2, 1, 1)]

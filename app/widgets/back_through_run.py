@@ -3,9 +3,11 @@ import numpy as np
 
 from app.widgets.signed import shades
 from core.data import digits
+from lessons.inside_a_network.networks import SIZES
 from lessons.inside_a_network.one_step import share
 from lessons.short import short
 
+X, N1, N2, C = SIZES                                # pixels, units of the two hidden layers, digits
 AT_FACTOR = (2, 3, 5, 6, 8, 9, 10)                  # the moment of each factor
 AT_UPDATE = (4, 4, 7, 7, 10, 10)                    # the moment when the slopes of each update are known
 STEP, AGAIN, TESTS = 11, 12, 13                     # then all six at once, the picture again, and all test digits
@@ -58,20 +60,22 @@ def labels(state):
     seen, then, n = state.back(), state.stepped(), len(digits().test_y)
     p, y, said = seen.p[seen.truth], seen.truth, int(seen.p.argmax())
     steep = {layer: tuple(short(slope, 2) for slope in seen.steepest(layer)) for layer in (1, 2, 3)}
-    first = (f'∂L/∂p = −1/p = {short(seen.by_a[0], 3)} for the {y}, and 0 for the other nine' if seen.by_a[0] is not None else
+    start = (f'∂L/∂p = −1/p = {short(seen.by_a[0], 3)} for the {y}, and 0 for the other nine' if seen.by_a[0] is not None else
              'p is so small that −1/p is no number for a computer; the next factor takes care of that')
+    second, first = (short(float(np.abs(by_a).max()), 2) for by_a in seen.by_a[1:])
     return [
         f'Forward: it says {said} with {share(seen.p[said])}'
         + (f', and a {y} it is' if said == y else f'; but it is a {y}, which got {share(p)}'),
-        f'The loss: L = −ln p, of the true digit, is {short(seen.loss, 3)}', first,
-        f'times the slopes of softmax: both together are p − y, {state.p_minus_y()} for the {y}, the others’ p as they are',
-        f'Aside: times a₂ it is the slopes of W₃, 10 × 64, the steepest {steep[3][0]}; for b₃ it is p − y itself',
-        'times W₃: each of 64 units is sent the ten it spoke to, by its own weights. This is ∂L/∂a₂',
-        f'times ReLU′, 1 or 0: {seen.shut(2)} of the 64 were shut, and a shut unit is not to blame. This is ∂L/∂z₂',
-        f'Aside: times a₁ it is the slopes of W₂, 64 × 128, the steepest {steep[2][0]}; b₂, the steepest {steep[2][1]}',
-        'times W₂: back to 128 units, each a sum of 64 products. This is ∂L/∂a₁',
-        f'times ReLU′ again: {seen.shut(1)} of the 128 were shut. This is ∂L/∂z₁, and the slope of b₁',
-        f'times x: 128 × 784 slopes of W₁, the steepest {steep[1][0]}. Those of a unit are the picture itself, times one number',
+        f'The loss: L = −ln p, of the true digit, is {short(seen.loss, 3)}', start,
+        f'Upstream −1/p · local slopes of softmax, {C} × {C} = p − y: {state.p_minus_y()} for the {y}, the others’ p as they are',
+        f'Aside: p − y · a₂ = ∂L/∂W₃, {C} × {N2} slopes, the steepest {steep[3][0]}; and ∂L/∂b₃ is p − y itself',
+        f'Upstream p − y, {C} numbers · local W₃, {C} × {N2} = ∂L/∂a₂, {N2} numbers, the steepest {second}',
+        f'Upstream ∂L/∂a₂ · local ReLU′, 1 or 0 = ∂L/∂z₂: {seen.shut(2)} of the {N2} were shut, and a shut unit gets no blame',
+        f'Aside: ∂L/∂z₂ · a₁ = ∂L/∂W₂, {N2} × {N1} slopes, the steepest {steep[2][0]}; for b₂ the steepest is {steep[2][1]}',
+        f'Upstream ∂L/∂z₂, {N2} numbers · local W₂, {N2} × {N1} = ∂L/∂a₁, {N1} numbers, the steepest {first}',
+        f'Upstream ∂L/∂a₁ · local ReLU′ = ∂L/∂z₁, the slopes of b₁, too: {seen.shut(1)} of the {N1} were shut',
+        (f'Upstream ∂L/∂z₁ · local x = ∂L/∂W₁, {N1} × {X} slopes, the steepest {steep[1][0]}: '
+         'for each unit the picture, times one number'),
         f'The step: all six at once, each number minus {state.step_rate_says()} times its slope',
         f'Forward again, with the new weights: the {y} had {share(p)}, and has {state.after_share()}',
         f'And {n} digits that nobody asked: {then.right} were right, {then.right_after} are']

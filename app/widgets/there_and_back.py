@@ -8,10 +8,11 @@ from app.widgets.on_paper import words
 from app.widgets.signed import signed
 from app.widgets.unroll import PALETTE
 from app.widgets.unroll import shades as grey
+from lessons.inside_a_network.networks import SIZES
 from lessons.short import short
 
 GRIDS = {'p': (1, 10), 'two': (4, 16), 'one': (8, 16), 'x': (28, 28)}   # answers, second layer, first layer, picture
-THERE = {'p': 'p, and the truth', 'two': 'a₂, 64 units', 'one': 'a₁, 128 units', 'x': 'x'}
+THERE = {'p': 'p, and the truth', 'two': f'a₂, {SIZES[2]} units', 'one': f'a₁, {SIZES[1]} units', 'x': 'x'}
 BACK = {'two': '∂L/∂z₂', 'one': '∂L/∂z₁'}
 LIT = {'p': 'back-3 factor-1 factor-2', 'two': 'back-2 factor-3 factor-4', 'one': 'back-1 factor-5 factor-6',
        'x': 'update-1 factor-7'}
@@ -59,7 +60,7 @@ def back(state, seen, layout):
         'blame': bars('back-p', seen.by_z[2], 'gradient', lit=LIT['p']),
         'two': signed('back-two', seen.by_z[1], GRIDS['two'], lit=LIT['two'], label='∂L/∂z of the second layer'),
         'one': signed('back-one', seen.by_z[0], GRIDS['one'], lit=LIT['one'], picks=True,
-                      labels=[f'unit {n}' for n in range(128)],
+                      labels=[f'unit {n}' for n in range(SIZES[1])],
                       label='∂L/∂z of the first layer; press a unit to see the slopes of its weights'),
         'slopes': signed('back-x', state.slopes_of_unit(), GRIDS['x'], lit=LIT['x'],
                          label='the slopes of the weights of one unit, one for each pixel'),
@@ -87,8 +88,8 @@ def sizes(state, seen):
     steepest = [short(float(numbers[np.abs(numbers).argmax()]), 2) for numbers in seen.by_z]
     unit = state.slopes_unit()
     too = f', unit {state.unit} too' if state.layer == 1 and unit != state.unit else ''
-    return {'p': f'p − y, steepest {steepest[2]}', 'two': (f'steepest {steepest[1]}', f'{seen.shut(2)} of 64 shut'),
-            'one': (f'steepest {steepest[0]}', f'{seen.shut(1)} of 128 shut{too}'), 'x': f'∂L/∂W₁, unit {unit}'}
+    return {'p': f'p − y, steepest {steepest[2]}', 'two': (f'steepest {steepest[1]}', f'{seen.shut(2)} of {SIZES[2]} shut'),
+            'one': (f'steepest {steepest[0]}', f'{seen.shut(1)} of {SIZES[1]} shut{too}'), 'x': f'∂L/∂W₁, unit {unit}'}
 
 
 def furniture(layout, in_a_row):

@@ -30,12 +30,12 @@ def each_factor_has_its_moment(page, figure):
     """A press on a factor leads to it, and what it is about shines, in the programs too; later factors are not known yet."""
     expect(figure.locator('[data-player]')).to_have_attribute('data-ready', '')
     mark(figure, 'factors').locator('rect').nth(3).click()
-    expect(figure.locator('[data-moment]')).to_contain_text('times ReLU′, 1 or 0')
+    expect(figure.locator('[data-moment]')).to_contain_text('local ReLU′, 1 or 0 = ∂L/∂z₂')
     expect(mark(figure, 'factors').locator('rect.now')).to_have_count(1)
     expect(mark(figure, 'factors').locator('rect.later')).to_have_count(3)
     assert {'two', 'd2 = W3.T @ d3 * (a2 > 0)', 'loss.backward()  # every slope'} <= set(page.evaluate(SHINES))
     figure.locator('[data-do=step]').click()
-    expect(figure.locator('[data-moment]')).to_contain_text('slopes of W₂, 64 × 128')
+    expect(figure.locator('[data-moment]')).to_contain_text('∂L/∂W₂, 64 × 128 slopes')
 
 
 def the_rate_changes_what_is_played(page, figure):
