@@ -13,8 +13,8 @@ from lessons.gaussian.deep import LAYERS
 
 OPTIONS, SHEET = {}, 'bell.css'
 
-ZERO, LEAST, MOST = -2.9, -2.5, math.log10(5)   # powers of ten: where 0 stands on the ruler, and its ends
-NEAR = 0.02                                 # powers of ten: a hand that is so close to the steady width means it
+ZERO, LEAST, MOST = -2.6, -2.5, math.log10(5)   # powers of ten: where 0 stands on the ruler, a step before its ends
+STEP, NEAR = 0.1, 0.009                     # of a key; a hand so near to the steady width means it, though not a tenth of a step
 LOW, HIGH = -8.0, 8.0                       # powers of ten: of the sizes that are shown
 POWERS = {-8: '10⁻⁸', -4: '10⁻⁴', 0: '1', 4: '10⁴', 8: '10⁸'}
 LAYOUT = {'wide': {'size': [720, 654], 'ruler': [60, 66, 600, 30], 'says': (146, 170), 'wrap': 74, 'rows': [[78, 190, 610, 90]],
@@ -82,13 +82,13 @@ def ruler(state, layout):
 
 
 def handle(state):
-    return mark('handle', 'ruler', 'model', x=place(state.weight_sd), y=0.5, move='x', bounds=[ZERO, MOST], step=0.1, jump=True,
+    return mark('handle', 'ruler', 'model', x=place(state.weight_sd), y=0.5, move='x', bounds=[ZERO, MOST], step=STEP, jump=True,
                 cue=True, label='standard deviation of the weights', now=f'{state.weight_sd:g}', min='0', max='5',
                 says=f'{short(state.weight_sd, 3)}: {state.verdict()}')
 
 
 def place(sd):
-    return ZERO if sd < 10 ** LEAST else math.log10(sd)
+    return max(LEAST, math.log10(sd)) if sd else ZERO
 
 
 def gesture(state, handle, point, **options):

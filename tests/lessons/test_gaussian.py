@@ -162,8 +162,19 @@ def test_what_becomes_of_numbers_in_ten_layers(bend, sd, fate):
 def test_the_steady_width_is_the_root_of_one_or_two_over_n_and_a_hand_near_it_means_it(bend, units, root):
     state = Deep(bend=bend, units=units)
     assert state.steady() == pytest.approx(root, abs=1e-4)
-    assert ten_layers.gesture(State(bend=bend, units=units), 'width', [np.log10(root) + 0.01, 0.5])['weight_sd'] == state.steady()
+    near = ten_layers.gesture(State(bend=bend, units=units), 'width', [np.log10(root) + 0.008, 0.5])
+    assert near['weight_sd'] == state.steady()
     assert Deep(bend=bend, units=units, weight_sd=round(state.steady(), 4)).fate() == 'steady'
+
+
+@pytest.mark.parametrize('step', [0.1, 0.01, -0.1, -0.01])
+def test_no_key_is_caught_on_the_ruler(step):
+    where, seen, state = 0.5 if step < 0 else -2.6 if step == 0.1 else -2.5, [], State(bend='relu')
+    for _ in range(400):
+        state = State(bend='relu', **ten_layers.gesture(state, 'width', [np.clip(where + step, -2.6, np.log10(5)), 0.5]))
+        where = ten_layers.place(state.weight_sd)
+        seen.append(where)
+    assert seen[-1] == (np.log10(5) if step > 0 else -2.6 if step == -0.1 else -2.5)
 
 
 def test_a_layer_of_a_hundred_makes_0_02_a_fifth():
