@@ -52,7 +52,7 @@ class Pool:
     """
 
     def __init__(self, most=1):
-        self.most, self.closed, self.warmed = most, False, False
+        self.most, self.closed, self.warmed = most, False, set()
         self.lock = threading.Condition(threading.RLock())
         self.jobs, self.wanted, self.workers = {}, {}, []     # {key: Job}; {(reader, widget): Job}; all that live
         self.numbers, self.served = itertools.count(1), WeakKeyDictionary()
@@ -61,10 +61,10 @@ class Pool:
 
     # What a page asks for.
 
-    def warm(self):
-        """Somebody may press a button soon: a worker shall be there by then."""
+    def warm(self, slow=False):
+        """Somebody may press a button soon: a worker shall be there by then, one for slow runs where those are meant."""
         with self.lock:
-            self.warmed, self.busy = True, time.monotonic()
+            self.warmed, self.busy = self.warmed | {slow}, time.monotonic()
             self.wake()
 
     def ask(self, reader, widget, key, order, heard):
@@ -265,7 +265,7 @@ class Pool:
             waiting = sum(job.worker is None and job.slow is slow for job in self.jobs.values())
             most = 1 if slow else self.most
             free = sum(worker.job is None for worker in mine)
-            if len(mine) < most and (waiting > free or not slow and self.warmed and not mine):
+            if len(mine) < most and (waiting > free or slow in self.warmed and not mine):
                 return slow
         return None
 
@@ -322,7 +322,7 @@ class Pool:
         """After a long rest the workers give their memory back."""
         if any(worker.job for worker in self.workers) or time.monotonic() - self.busy < IDLE:
             return False
-        gone, self.workers, self.warmed = self.workers, [], False
+        gone, self.workers, self.warmed = self.workers, [], set()
         for worker in gone:
             worker.end()
         return True

@@ -34,8 +34,9 @@ class Playing:
         self.state, self.pool, self.tell = state, pool, tell
         self.keys, self.walks, self.held, self.waits, self.tickets = {}, {}, {}, {}, count(1)
         self.reached, self.teaches = {}, None
-        if pool and any(map(self.is_job, self.placements)):
-            pool.warm()
+        jobs = [WIDGETS[placement.widget].JOB for name, placement in self.placements.items() if self.is_job(name)]
+        if jobs:
+            pool.warm(slow=all(job == 'slow' for job in jobs))
 
     def start(self, name, has=False):
         """The answer to a press; ValueError, with a reason, where there is no run. `has`: the page still has its last one."""

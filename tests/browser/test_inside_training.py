@@ -7,6 +7,7 @@ from lessons.inside_a_network.learning import learnt
 from lessons.inside_a_network.state import State
 
 PLAYER = "globalThis.nudge.page.players['train-it']"
+SOME = 20_000       # ms: a worker has to start
 VALUES = {'batch': 1437, 'train_rate': 0.2}
 
 
@@ -25,7 +26,7 @@ def test_a_network_is_watched_stopped_continued_and_used(page, server):
 def it_is_watched_and_stopped(page, figure):
     """While it trains its curve grows; a Stop keeps what has been learnt, and the address says how much that is."""
     figure.locator('[data-do=play]').click()
-    expect(figure.locator('[data-moment]')).to_contain_text(re.compile(r'Epoch \d+ of 200, [\d.]+ % of the unseen'))
+    expect(figure.locator('[data-moment]')).to_contain_text(re.compile(r'Epoch \d+ of 200, [\d.]+ % of the unseen'), timeout=SOME)
     page.wait_for_function(f'() => {PLAYER}.awaits.told?.keeps')
     assert page.evaluate('() => nudge.page.planes["train-it"].mark("loss-0").x.length') > 1
     figure.locator('[data-do=stop]').click()
