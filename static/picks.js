@@ -25,6 +25,7 @@ export const PICKS = {
     } else return false
     return true
   },
-  words: (m, i) => ({ name: m.labels?.[i] ?? '', says: m.tells?.[m.pixels[i]], notes: m.notes?.[i] }),
+  // no card beside what says the same itself
+  words: (m, i) => ({ name: m.labels?.[i] === m.text?.[i] && !m.notes?.[i] ? '' : m.labels?.[i] ?? '', says: m.tells?.[m.pixels[i]], notes: m.notes?.[i] }),
   spoken: (m, i) => ({ role: 'button', 'aria-label': [m.labels?.[i] ?? `${m.crowd ? i : i + 1}`, m.tells?.[m.pixels[i]], m.notes?.[i]].filter(Boolean).join(', ') }),
 }
