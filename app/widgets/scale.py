@@ -11,7 +11,6 @@ from lessons.inside_a_network.scale import END, counted
 
 OPTIONS = {}
 LATE = True
-LATE = True
 
 FOUR = ('blocks', 'model_width', 'context', 'vocabulary')
 ROWS = 5                                    # layers that are written one by one; of more, those in between become one row
