@@ -420,6 +420,13 @@ def test_a_page_with_jobs_has_a_worker_before_anybody_presses(pool):
     assert reader.quiet(.1), 'and nobody is told of it'
 
 
+def test_where_all_of_them_take_long_it_is_the_one_for_those(pool, monkeypatch):
+    monkeypatch.setattr(slow_walk, 'JOB', 'slow')
+    Reader(pool)
+    until(lambda: pool.workers and pool.workers[0].ready)
+    assert [worker.slow for worker in pool.workers] == [True]
+
+
 def test_progress_is_told(pool):
     reader = Reader(pool)
     reader.set('lasts', 1)
