@@ -98,7 +98,7 @@ def values(one, units, there, loss):
     room = 200 if len(one.a) < 3 else 66                    # two deep layers stand close together on a phone
     texts = [fitting(lambda n, a=float(one.a[layer][unit]): short(a, n), room, 14, (4, 3, 2, 1)) if (layer, unit) in there else ''
              for layer, unit in units]
-    return [*texts, short(one.loss) if loss else '']
+    return [*texts, slope_net.loss_words(one.loss) if loss else '']
 
 
 def deltas(one, units, step):

@@ -122,6 +122,11 @@ def inks(net):
     return unit_inks(sizes)[sizes[0]:]
 
 
+def loss_words(loss, digits=4):
+    """The loss above its node, which stands near the rim of a phone."""
+    return fitting(lambda n: short(loss, n), 50, 14, range(digits, 0, -1))
+
+
 def shown(net, known, weights=()):
     """Of which edges the words are there: of all that are known, or, where there is no room, of those at work."""
     return known if net in SMALL else frozenset(weights)

@@ -15,7 +15,7 @@ R = {'wide': 22, 'narrow': 18}
 STUB = 34               # how long the edge of a bias is
 COLUMNS = {('wide', 3): (86, 306, 540), ('wide', 4): (78, 226, 384, 548), ('narrow', 3): (44, 134, 236),
            ('narrow', 4): (38, 104, 172, 240)}
-LOSS = {'wide': 668, 'narrow': 314}
+LOSS = {'wide': 668, 'narrow': 310}
 BETWEEN = {'xor': 110, '2-2-1': 75, '2-3-1': 75, '2-3-3-1': 66}         # half of the way from one input to the other
 APART = {'xor': 0, '2-2-1': 150, '2-3-1': 146, '2-3-3-1': 140}         # from one hidden unit to the next
 SEEN = {('xor', 'wide'): 'wms', ('2-2-1', 'wide'): 'wms', ('2-3-1', 'wide'): 'ms', ('2-3-3-1', 'wide'): 'wms',

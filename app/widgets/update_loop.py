@@ -21,7 +21,7 @@ FILLED = np.array([1, 2, 4, 5])         # cells of the newest row, after each ph
 NEW = 'New weights'
 gesture = slope_net.gesture
 LAYOUT = {'wide': {'time': [96, 30, 380, 140], 'says': (520, 44), 'high': 226},
-          'narrow': {'time': [62, 96, 258, 120], 'says': (8, 14), 'high': 268}}
+          'narrow': {'time': [62, 96, 258, 120], 'says': (18, 14), 'high': 268}}
 
 
 def draw(state, width):
@@ -79,7 +79,7 @@ def written(state, run, update, phase, here):
     says = [[short(weight) for weight in row] for row in run.weights.tolist()]
     slopes = [[short(slope) for slope in row] for row in run.slopes.tolist()]
     values = [[short(value, 3) for value in row] for row in activations(state, run)]
-    losses = [short(loss, 3) for loss in run.losses.tolist()]
+    losses = [slope_net.loss_words(loss, 3) for loss in run.losses.tolist()]
     rates = [rate_text(rate) for rate in run.rates.tolist()]
     moves = [[moved(move) for move in row] for row in (-run.rates[:, None] * run.slopes).tolist()]
     felt = [[f'slope {slope}' for slope in row] for row in slopes]

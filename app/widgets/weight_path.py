@@ -154,7 +154,7 @@ def passes(state, ways, k):
 
 def held(state):
     one = state.one()
-    return [*(short(float(one.a[layer][unit])) for layer, unit in nets.units(state.net)), short(one.loss)]
+    return [*(short(float(one.a[layer][unit])) for layer, unit in nets.units(state.net)), slope_net.loss_words(one.loss)]
 
 
 def verdict(state, ways, slope):

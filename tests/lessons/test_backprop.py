@@ -217,3 +217,11 @@ def test_an_input_fits_into_its_unit(width, room):
     shown = back_walk.draw(state, width)['marks']['given']['text']
     assert shown == ['−9.9', '0.12', '−9.5']
     assert all(across(text, 16 if width == 'wide' else 14) <= room for text in shown)
+
+
+@pytest.mark.parametrize('net', nets.NETS)
+def test_what_stands_above_the_loss_stays_on_a_phone(net):
+    for state in (State(net=net, rate=0.5), State(net=net, rate=5.0, pattern='all')):
+        for widget in (back_walk, update_loop, weight_path):
+            said = {row[-1] for row in widget.record(state)['tracks']['values.text']}
+            assert all(across(text, 14) <= 52 for text in said if '×' not in text), said
