@@ -32,10 +32,10 @@ class Deep(param.Parameterized):
         return f'√({2 if self.bend == "relu" else 1}/{self.units}) = {short(self.steady(), 3)}'
 
     def last_size(self):
-        return short(float(self.sizes().size[-1]), 2)
+        return unbroken(self.sizes().size[-1])
 
     def last_differs(self):
-        return short(float(self.sizes().differs[-1]), 2)
+        return unbroken(self.sizes().differs[-1])
 
     def fate(self):
         """What becomes of the numbers, in a word: none, alike, forgotten, saturated, vanish, explode or steady."""
@@ -56,7 +56,7 @@ class Deep(param.Parameterized):
 
     def verdict(self):
         """What that means, in a sentence or two."""
-        size, differs = (text.replace(' ', '\u00a0') for text in (self.last_size(), self.last_differs()))
+        size, differs = self.last_size(), self.last_differs()
         return {
             'none': f'All weights are 0: every unit says {"½" if self.bend == "sigmoid" else "0"}, whatever comes in.',
             'alike': f'All {self.units} units of a layer say the same. One would do.',
@@ -88,6 +88,11 @@ class Deep(param.Parameterized):
     def asked_small(self):
         """What ten layers leave with weights of 0.02."""
         return {'vanish': 'nothing', 'steady': 'same', 'explode': 'much'}[Deep(weight_sd=0.02).fate()]
+
+
+def unbroken(number):
+    """To two digits, on one line: 8.9 × 10⁻⁸."""
+    return short(float(number), 2).replace(' ', '\u00a0')
 
 
 @lru_cache(8)

@@ -62,7 +62,7 @@ def moments(n):
     """How many have fallen at each moment: one by one at first, then ever more at once, so that many take no longer than some.
 
     >>> moments(3).tolist(), len(moments(100)), len(moments(10_000))
-    ([0, 1, 2, 3], 79, 141)
+    ([0, 1, 2, 3], 69, 150)
     """
     seen, step = [0], 1.0
     while seen[-1] < n:
