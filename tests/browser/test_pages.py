@@ -169,8 +169,9 @@ def test_copying_says_so_and_copies_both_lines(server, new_page):
     assert page.evaluate('navigator.clipboard.readText()') == snippet.text_content()
 
 
-HEIGHTS = """async addresses => {                              // in frames as wide as the window, all at once
-  const frames = addresses.map(src => Object.assign(document.createElement('iframe'), { src, style: 'border: 0; width: 1280px' }))
+HEIGHTS = """async addresses => {                              // in frames as large as the window, all at once
+  const style = 'border: 0; width: 1280px; height: 720px'
+  const frames = addresses.map(src => Object.assign(document.createElement('iframe'), { src, style }))
   await Promise.all(frames.map(frame => new Promise(done => { frame.onload = done; document.body.append(frame) })))
   await Promise.all(frames.map(frame => frame.contentDocument.fonts.ready))
   return frames.map(frame => frame.contentDocument.querySelector('#root').getBoundingClientRect().height) }"""
