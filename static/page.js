@@ -180,9 +180,10 @@ class Page {
     const width = scene.size[0] >= 600 ? 'wide' : 'narrow'      // a page that was turned meanwhile is answered for both
     const place = plane.figure.querySelector(`.${width}`), had = plane.scenes[this.width] ? plane.scenes[this.width].controls ?? [] : null
     if (controls !== undefined && String(had) !== String(scene.controls ?? [])) {
-      const inputs = plane.figure.querySelector('.controls')
+      const inputs = plane.figure.querySelector('.controls'), { activeElement } = this.root, at = inputs.contains(activeElement) && activeElement.dataset.parameter
       inputs.innerHTML = controls
       this.controls.wire(inputs)
+      if (at) inputs.querySelector(`[data-parameter="${at}"]`)?.focus({ preventScroll: true })      // keys go on where they are
     }
     if (svg) place.innerHTML = svg
     plane.scenes[width] = scene

@@ -11,7 +11,7 @@ from app.widgets.signed import signed
 from app.widgets.unroll import PALETTE
 from app.widgets.unroll import shades as grey
 from lessons.inside_a_network.networks import SIZES
-from lessons.inside_a_network.walk import SHAPES
+from lessons.inside_a_network.walk import SHAPES, UNITS
 from lessons.short import SUBSCRIPTS
 
 OPTIONS = {}
@@ -41,7 +41,8 @@ def draw(state, width):
     pixels = grey(state.picture())
     values = {f'{kind}{k}': numbers[0] for kind, found in (('z', ran.z), ('a', ran.a)) for k, numbers in enumerate(found, 1)}
     return {
-        'size': layout['size'], 'title': 'One picture on its way through three layers', 'controls': ['layer', 'unit'],
+        'size': layout['size'], 'title': 'One picture on its way through three layers',
+        'controls': ['layer', state.looked_at()[0]],
         'planes': planes,
         'marks': {
             'funnel': funnel(state, layout, boxes),
@@ -133,7 +134,8 @@ def list_says(layout, width):
 
 
 def gesture(state, handle, value, **options):
-    return {'layer': int(handle[1]), 'unit': int(value[0])}
+    layer = int(handle[1])
+    return {'layer': layer, UNITS[layer - 1]: int(value[0])}
 
 
 def record(state, **options):

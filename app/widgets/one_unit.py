@@ -34,7 +34,7 @@ def draw(state, width):
     keys = {f'{name}-scale': dict(box=[layout['lefts'][n], top + side + 10, side, layout['key']], x=[-1, 1], y=[-1, 1])
             for name, n in (('weights', 0), ('products', 2))}
     return {
-        'size': layout['size'], 'title': 'One unit, term by term', 'controls': ['layer', 'unit', 'weight'],
+        'size': layout['size'], 'title': 'One unit, term by term', 'controls': ['layer', *state.looked_at()],
         'planes': {'paper': sheet(layout['size']), **planes, **keys,
                    'terms': dict(box=layout['terms'], x=reach(terms, 0.01), y=[-ROOM, len(terms) + ROOM])},
         'marks': {**pictures(state, seen, layout, width), **sums(state, seen, terms, layout, width)}}
@@ -99,4 +99,4 @@ def others(seen, width):
 
 
 def gesture(state, handle, value, **options):
-    return {'weight': int(value[0])}
+    return {state.looked_at()[1]: int(value[0])}

@@ -14,6 +14,7 @@ from lessons.layers.shapes import Shapes
 from lessons.short import factor, percent, short
 
 LAYERS = {'first': 1, 'second': 2, 'third': 3}
+UNITS, WEIGHTS = ('unit', 'unit2', 'unit3'), ('weight', 'weight2', 'weight3')       # which are looked at, layer by layer
 LARGEST = 5                     # of the terms of a sum, those that are written one by one
 SHAPES = Shapes(SIZES[0], tuple(zip(SIZES[1:], SIZES, strict=False)))
 
@@ -41,31 +42,26 @@ class Sum(NamedTuple):
 class Walk(param.Parameterized):
     """For a state with a network that ran: `key`, `ran`."""
     layer = param.Selector(default=1, objects=LAYERS, label='Layer')
-    unit = param.Integer(115, bounds=(0, 127), step=1, label='Unit')
-    weight = param.Integer(148, bounds=(0, 783), step=1, label='Weight number')
+    unit = param.Integer(115, bounds=(0, SIZES[1] - 1), step=1, label='Unit of layer 1')
+    unit2 = param.Integer(38, bounds=(0, SIZES[2] - 1), step=1, label='Unit of layer 2')
+    unit3 = param.Integer(7, bounds=(0, SIZES[3] - 1), step=1, label='Unit of layer 3')
+    weight = param.Integer(148, bounds=(0, SIZES[0] - 1), step=1, label='Weight number')
+    weight2 = param.Integer(92, bounds=(0, SIZES[1] - 1), step=1, label='Weight number')
+    weight3 = param.Integer(14, bounds=(0, SIZES[2] - 1), step=1, label='Weight number')
 
     # What follows. Pure functions of the above.
+    def looked_at(self):
+        """The names of the Parameters of what is looked at: the unit and its weight."""
+        return UNITS[self.layer - 1], WEIGHTS[self.layer - 1]
+
     def chosen_unit(self):
-        """The unit that is looked at: the last one where the layer has fewer."""
-        return min(self.unit, SIZES[self.layer] - 1)
+        return getattr(self, UNITS[self.layer - 1])
 
     def chosen_weight(self):
-        """The weight of it that is looked at."""
-        return min(self.weight, SIZES[self.layer - 1] - 1)
+        return getattr(self, WEIGHTS[self.layer - 1])
 
     def sum(self):
         return sum_of(*self.key(), self.layer - 1, self.chosen_unit())
-
-    def changed_at(self, step, values, rests=None):
-        """Another layer has fewer units: what there is not is not kept. There the largest term of the sum is looked at."""
-        before = getattr(super(), 'changed_at', None)
-        values = before(step, values, rests) if before else values
-        if not values.keys() & {'layer', 'unit', 'weight'}:
-            return values
-        layer = values.get('layer', self.layer)
-        unit = min(values.get('unit', self.unit), SIZES[layer] - 1)
-        weight = values.get('weight', self.weight if layer == self.layer else sum_of(*self.key(), layer - 1, unit).largest[0])
-        return values | {'unit': unit, 'weight': min(weight, SIZES[layer - 1] - 1)}
 
     # The same in words.
     def unit_name(self):

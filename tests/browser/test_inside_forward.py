@@ -41,28 +41,30 @@ def test_the_way_forward_by_mouse_and_by_keys(page, server):
 
 def a_number_that_is_pressed_is_looked_at(page, figure, unit):
     press(page, figure, 'z2', 5, 1, (4, 16))
-    expect(says(unit, 'end')).to_have_text(State(layer=2, unit=21).unit_says())
-    assert params(page, 'layer', 'unit') == [2, 21]
+    expect(says(unit, 'end')).to_have_text(State(layer=2, unit2=21).unit_says())
+    assert params(page, 'layer', 'unit', 'unit2') == [2, 115, 21]
     page.keyboard.press('ArrowRight')
     page.keyboard.press('Enter')
-    expect(says(figure, 'unit-0')).to_have_text(State(layer=2, unit=22).unit_says())
+    expect(says(figure, 'unit-0')).to_have_text(State(layer=2, unit2=22).unit_says())
     figure.locator('[data-scrub]').focus()
     figure.locator('[data-do=step]').click()
     expect(figure.locator('[data-moment]')).to_have_text('Rows 1 to 4 are taken: 112 of 784 numbers')
     expect(says(figure, 'ring')).to_be_hidden()
     page.evaluate('globalThis.nudge.page.send({ do: "set", parameter: "example", value: 3 })')
-    expect(says(figure, 'unit-0')).to_have_text(State(layer=2, unit=22, example=3).unit_says())
+    expect(says(figure, 'unit-0')).to_have_text(State(layer=2, unit2=22, example=3).unit_says())
     expect(figure.locator('[data-moment]')).to_have_text('Rows 1 to 4 are taken: 112 of 784 numbers')
     figure.locator('[data-scrub]').focus()
     page.keyboard.press('End')
     expect(figure.locator('[data-verdict]')).to_contain_text('109,184 multiplications')
     expect(says(figure, 'ring')).to_be_visible()
 
+    unit.locator('select').first.focus()
     unit.locator('select').first.select_option('3')
-    expect(says(unit, 'end')).to_have_text(State(layer=3, unit=9, example=3).unit_says())
-    assert params(page, 'unit') == [9], 'there are ten of them'
+    expect(says(unit, 'end')).to_have_text(State(layer=3, example=3).unit_says())
+    expect(unit.locator('select').first).to_be_focused()
+    expect(unit.locator('[data-parameter=unit3]')).to_have_attribute('max', '9')
     press(page, unit, 'products', 4, 1, (4, 16))
-    expect(says(unit, 'one')).to_have_text(State(layer=3, unit=9, example=3, weight=20).weight_says())
+    expect(says(unit, 'one')).to_have_text(State(layer=3, example=3, weight3=20).weight_says())
 
 
 def table_and_formula_shine_together(page, figure):

@@ -11,7 +11,7 @@ from core.data import digits
 from lessons.drawn import text_of
 from lessons.inside_a_network.state import State
 from lessons.inside_a_network.table import BOUNDS, HUGE, LARGEST, LOGITS
-from lessons.inside_a_network.walk import SHAPES, liked
+from lessons.inside_a_network.walk import SHAPES, UNITS, liked
 
 EXACT = [.000991, .000403, .000181, .000330, .013337, .000364, .000270, .982945, .000445, .000734]
 
@@ -201,13 +201,17 @@ def test_a_number_that_is_pressed_is_looked_at_in_both_pictures_of_its_layer(nam
         assert corner == pytest.approx((x + w, y + h), abs=.02), 'the last one stands in the corner'
 
 
-def test_another_layer_has_fewer_units_and_no_unit_that_is_not_there():
+def test_each_layer_keeps_the_unit_and_the_weight_that_were_looked_at():
     state = State(unit=100)
-    values = state.changed_at(0, {'layer': 3})
-    assert values['unit'] == 9 and values['weight'] == State(layer=3, unit=9).sum().largest[0]
-    assert State(layer=2, unit=5).changed_at(0, {'unit': 127})['unit'] == 63
-    assert State().changed_at(0, {'temperature': 0.5}).keys() == {'temperature'}
-    assert State(layer=3, unit=100).unit_name() == 'the unit for 9' and State(layer=3, weight=700).chosen_weight() == 63
+    for layer, shape in ((2, (64, 128)), (3, (10, 64)), (1, (128, 784))):
+        state.layer = layer
+        assert all(name in layer_walk.draw(state, 'wide')['controls'] + one_unit.draw(state, 'wide')['controls']
+                   for name in state.looked_at())
+        bounds = [state.param[name].bounds[1] + 1 for name in state.looked_at()]
+        assert tuple(bounds) == shape, 'as many units and weights as there are'
+        assert state.sum().products[state.chosen_weight()] or layer == 1, 'a term that counts'
+    assert state.chosen_unit() == 100
+    assert State(layer=3, unit3=9).unit_name() == 'the unit for 9'
 
 
 def test_played_all_is_covered_and_then_uncovered_layer_by_layer():
@@ -238,7 +242,7 @@ def test_what_is_played_is_the_same_for_every_picture_so_a_pen_need_not_wait_for
 
 @pytest.mark.parametrize(('layer', 'unit'), [(1, 0), (1, 115), (1, 127), (2, 17), (3, 7)])
 def test_the_terms_of_a_unit_add_up_to_its_sum(layer, unit):
-    state = State(layer=layer, unit=unit)
+    state = State(layer=layer, **{UNITS[layer - 1]: unit})
     seen, part = state.sum(), state.network().layers[layer - 1]
     assert sum(seen.terms()) == pytest.approx(seen.z) and seen.z == pytest.approx(float(state.ran().z[layer - 1][0, unit]))
     assert seen.bias == part.b[unit] and np.array_equal(seen.weights, part.W[unit])
@@ -262,11 +266,11 @@ def test_a_pixel_that_is_pressed_has_its_term_written():
     weight, number = state.network().layers[0].W[115, 148], state.picture()[148]
     assert state.weight_says().startswith('row 6, column 9: ')
     assert float(state.weight_says().split(' = ')[1].replace('−', '-')) == pytest.approx(weight * number, rel=0.01)
-    assert State(layer=2, weight=5).weight_says().startswith('unit 5 of layer 1: ')
+    assert State(layer=2, weight2=5).weight_says().startswith('unit 5 of layer 1: ')
 
 
 def test_which_digit_a_unit_answers_to_is_counted_on_the_test_digits():
-    state = State(layer=3, unit=4)
+    state = State(layer=3, unit3=4)
     assert [int(row.argmax()) for row in liked(state.network_key())[2]] == list(range(10)), 'the last units, to their digits'
     data, layer = digits(), state.network().layers[0]
     mean = np.maximum(0, data.test_x[data.test_y == 3] @ layer.W[115] + layer.b[115]).mean()
