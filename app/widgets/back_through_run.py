@@ -74,8 +74,8 @@ def labels(state):
         f'Aside: ∂L/∂z₂ · a₁ = ∂L/∂W₂, {N2} × {N1} slopes, the steepest {steep[2][0]}; for b₂ the steepest is {steep[2][1]}',
         f'Upstream ∂L/∂z₂, {N2} numbers · local W₂, {N2} × {N1} = ∂L/∂a₁, {N1} numbers, the steepest {first}',
         f'Upstream ∂L/∂a₁ · local ReLU′ = ∂L/∂z₁, the slopes of b₁, too: {seen.shut(1)} of the {N1} were shut',
-        (f'Upstream ∂L/∂z₁ · local x = ∂L/∂W₁, {N1} × {X} slopes, the steepest {steep[1][0]}: '
-         'for each unit the picture, times one number'),
+        (f'Upstream ∂L/∂z₁ · local x = ∂L/∂W₁, {N1} × {X}, the steepest {steep[1][0]}: '
+         'for each unit the picture, times a number'),
         f'The step: all six at once, each number minus {state.step_rate_says()} times its slope',
         f'Forward again, with the new weights: the {y} had {share(p)}, and has {state.after_share()}',
         f'And {n} digits that nobody asked: {then.right} were right, {then.right_after} are']

@@ -97,8 +97,9 @@ class OneStep(param.Parameterized):
         """What the step did, in a sentence or two."""
         back, then, truth = self.back(), self.stepped(), self.truth()
         before, after, n = float(back.p[truth]), float(then.p[truth]), len(digits().test_y)
-        if not max(back.steepest(layer)[0] for layer in (1, 2, 3)):
-            return 'Nothing comes back: every slope is 0, so no step of any length changes anything.'
+        if not np.abs(back.by_z[-1]).max():
+            return ('Nothing comes back: it is so sure that p − y is 0 to the last digit, and so is every slope. No step of any '
+                    'length changes anything.')
         if after < before:
             return (f'Too far: a slope holds close by, and this step went way beyond. Even this picture is worse off, and '
                     f'{then.right_after} of {n} test digits are right instead of {then.right}. Take a smaller rate.')

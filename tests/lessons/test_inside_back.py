@@ -93,6 +93,15 @@ def test_a_picture_that_is_worse_off_after_its_own_step_is_told_so(monkeypatch):
     assert 'Even this picture is worse off' in State(example=317).step_verdict()
 
 
+def test_who_is_wholly_sure_learns_nothing_at_all_but_a_shut_network_still_has_a_bias(monkeypatch):
+    shut = State(shows='own', weights='start', step_rate=1.0)
+    assert not any(shut.back().steepest(layer)[0] for layer in (1, 2, 3)), 'all sums are 0, and ReLU lets none of them through'
+    assert 'has gained' in shut.step_verdict(), 'the biases of the last layer have a slope'
+    sure = State().back()._replace(p=np.eye(10)[7], by_z=tuple(np.zeros(n) for n in (128, 64, 10)))
+    monkeypatch.setattr(State, 'back', lambda self: sure)
+    assert State().step_verdict().startswith('Nothing comes back')
+
+
 def test_shares_never_claim_certainty():
     texts = [share(p).replace('\xa0', ' ') for p in (0.5, 0.412, 0.9996, 0.99983, 0.999999999, 1.0, 0.0004, 1e-12, 0.0)]
     assert texts == ['50.0 %', '41.2 %', '99.96 %', '99.983 %', 'over 99.9999 %', 'over 99.9999 %', '0.04 %',
