@@ -46,7 +46,7 @@ class Stepped(NamedTuple):
 
 
 class OneStep(param.Parameterized):
-    """For a state with a network that ran: `key`, `truth`, and the unit that is looked at: `layer`, `unit`."""
+    """For a state with a network that ran: `key`, `truth`, and the unit of the first layer that is looked at: `unit`."""
     step_rate = Rate(0.001, slider=(1e-4, 1.0), label='Rate of the one step')
 
     # What follows. Pure functions of the above.
@@ -64,7 +64,7 @@ class OneStep(param.Parameterized):
     def slopes_unit(self):
         """The unit of the first layer whose slopes are shown: the one that is looked at, or the steepest if that is shut."""
         deltas = self.back().by_z[0]
-        return self.unit if self.layer == 1 and deltas[self.unit] else int(np.abs(deltas).argmax())
+        return self.unit if deltas[self.unit] else int(np.abs(deltas).argmax())
 
     def slopes_of_unit(self):
         """Its slopes, one for each pixel: its delta times the picture."""

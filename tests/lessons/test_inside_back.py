@@ -130,7 +130,8 @@ def test_played_each_factor_has_its_moment_and_nothing_is_known_before():
     assert runs.moment(run, 5)['two']['pixels'].tolist() == shades(seen.by_a[1]).tolist(), 'what has come to the units'
     assert runs.moment(run, 6)['two']['pixels'].tolist() == shades(seen.by_z[1]).tolist(), 'what their bends let through'
     assert runs.moment(run, 4)['two']['pixels'].tolist() == shades(np.zeros(64)).tolist()
-    assert run['labels'][AT_FACTOR[1]].startswith('Upstream −1/p · local slopes of softmax') and '−0.579' in run['labels'][AT_FACTOR[1]]
+    told = run['labels'][AT_FACTOR[1]]
+    assert told.startswith('Upstream −1/p · local slopes of softmax') and '−0.579' in told
     assert not np.any(run['steps']), 'who changes a rate of the training meanwhile begins it anew'
     end = runs.moment(run, FRAMES - 1)
     assert end['cover']['w'] == [0.0] and end['says-0']['class'] == '', 'at the end all is there that was there at rest'
