@@ -64,8 +64,9 @@ class Playing:
         return {'runs': {name: message}}
 
     def hold(self, name, ticket, new, run):
-        held = self.held[name] = Held(ticket, new, frames(run), stays(run))
-        self.teaches = held.stays.get('learnt', self.teaches)
+        kept = dict(stays(run))
+        self.teaches = kept.pop('learnt', self.teaches)         # that is the state's from now on
+        self.held[name] = Held(ticket, new, frames(run), kept)
 
     def learnt(self):
         """What the last run that came has to teach the state, once; or None."""
@@ -223,7 +224,7 @@ class Playing:
 
     def is_job(self, name):
         """Whether this is recorded elsewhere; where there is no elsewhere (a test, a page without a server), it is not."""
-        return bool(self.pool and getattr(WIDGETS[self.placements[name].widget], 'JOB', False))
+        return bool(self.pool and name in self.placements and getattr(WIDGETS[self.placements[name].widget], 'JOB', False))
 
     def words(self, name):
         return getattr(WIDGETS[self.placements[name].widget], 'WORKING', WORKING)

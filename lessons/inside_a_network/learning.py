@@ -14,10 +14,10 @@ from lessons.inside_a_network.networks import started
 
 TRAIN, UNSEEN = 1437, 360
 UNITS = 32                  # of the first layer, of whose weights it is noted after every epoch how far they have come
-EVERY = 8                   # from epoch 24 on, all weights are kept of so many epochs only: half a megabyte each
+EVERY = 16                  # from epoch 24 on, all weights are kept of so many epochs only: half a megabyte each
 FEW = 24                    # up to so many epochs each of them is shown
 GUESSING = 2.0              # a loss near ln 10 = 2.303 is that of somebody who has no idea
-_kept = deque(maxlen=4)     # Walks; each takes up to some twenty megabytes
+_kept = deque(maxlen=3)     # Walks; each takes up to some twenty-five megabytes
 
 
 class Asked(NamedTuple):
