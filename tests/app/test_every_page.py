@@ -23,7 +23,7 @@ FAR = [[1e11, -1e11], [-1e11, 1e11], [0, '1e9'], [0, -1e11]]
 class Nobody:
     """A pool that records nothing, so that this is about what the server itself does."""
 
-    def warm(self):
+    def warm(self, slow=False):
         pass
 
     def ask(self, *about):
