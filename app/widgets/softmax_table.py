@@ -5,7 +5,8 @@ import numpy as np
 
 from app.scene import mark
 from app.widgets.on_paper import sheet, words
-from lessons.inside_a_network.table import BOUNDS, LARGEST, logit_text, loss_text, power_text, share_text
+from lessons.inside_a_network.table import BOUNDS, LARGEST
+from lessons.inside_a_network.texts import logit_text, loss_text, power_text, share_text
 from lessons.short import percent
 
 OPTIONS = {}

@@ -7,9 +7,10 @@ import param
 
 from core.activations import softmax
 from core.classification import softmax_cross_entropy
+from lessons.inside_a_network.texts import entering_text, loss_text, power_text, share_text
 from lessons.power import Power, size_of
 from lessons.rows import Rows
-from lessons.short import percent, short
+from lessons.short import percent
 
 LOGITS = (1.2, 0.3, -0.5, 0.1, 3.8, 0.2, -0.1, 8.1, 0.4, 0.9)
 HUGE = tuple(round(logit + 1000, 1) for logit in LOGITS)        # only differences count, so these mean the same
@@ -114,12 +115,6 @@ class Table(param.Parameterized):
     def ninety_six_costs(self):
         return float(-np.log(0.96))
 
-    def given_percent(self):
-        return percent(GIVEN.p.max())
-
-    def given_loss(self):
-        return GIVEN.loss
-
     def given_two_places(self):
         """What the ten probabilities add up to where each is written with two places."""
         return float(GIVEN.p.round(2).sum())
@@ -149,54 +144,3 @@ def shares(logits, heat, right, shifted):
 
 
 GIVEN = shares(LOGITS, 1.0, 7, False)
-
-
-def power_text(x):
-    """e to the power of x as a text, however large that is.
-
-    >>> power_text(8.1), power_text(-0.5), power_text(1000), power_text(-1000)
-    ('3,294.47', '0.61', '1.97 × 10⁴³⁴', '5.08 × 10⁻⁴³⁵')
-    """
-    if -2.3 <= x < 13.8:                        # 0.1 to a million
-        return f'{np.exp(x):,.2f}'
-    power = int(np.floor(x / np.log(10)))
-    if -5 < power < 300:
-        return short(float(np.exp(x)), 3)
-    digits = f'{np.exp(x - power * np.log(10)):.2f}'
-    return f'{digits} × 10{"".join(SUPER[sign] for sign in str(power))}'
-
-
-SUPER = dict(zip('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹', strict=True))
-
-
-def logit_text(z):
-    """
-    >>> logit_text(-0.5), logit_text(1001.2), logit_text(7.22437)
-    ('−0.5', '1,001.2', '7.224')
-    """
-    return f'{round(float(z), 3) + 0.0:,.10g}'.replace('-', '−')
-
-
-def entering_text(z, heat=1.0, less=0.0):
-    """What stands above the e: '8.1', '(8.1 − 8.1) / 2'."""
-    text = logit_text(z)
-    if less:
-        text = f'{text} − {logit_text(less)}' if less > 0 else f'{text} + {logit_text(-less)}'
-    return text if heat == 1 else f'({text}) / {heat:g}' if less else f'{text} / {heat:g}'
-
-
-def share_text(p):
-    """A probability to four places; one that is too small for them as it is.
-
-    >>> share_text(0.982945), share_text(1.0), share_text(2e-7)
-    ('0.9829', '1.0000', '2 × 10⁻⁷')
-    """
-    return '0' if p == 0 else f'{p:.4f}' if p >= 0.00005 else short(float(p), 2)
-
-
-def loss_text(loss):
-    """
-    >>> loss_text(0.017202), loss_text(1000.0), loss_text(3e-9)
-    ('0.0172', '1,000', '3 × 10⁻⁹')
-    """
-    return f'{loss:.4f}' if 0.00005 <= loss < 100 else logit_text(loss) if loss > 1 else short(float(loss), 2)

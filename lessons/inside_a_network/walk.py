@@ -68,12 +68,6 @@ class Walk(param.Parameterized):
         """'unit 17 of layer 1', 'the unit for 7'."""
         return f'the unit for {self.chosen_unit()}' if self.layer == 3 else f'unit {self.chosen_unit()} of layer {self.layer}'
 
-    def unit_z(self):
-        return short(self.sum().z, 3)
-
-    def unit_a(self):
-        return short(self.sum().a, 3)
-
     def unit_says(self):
         """What the chosen unit makes of this picture."""
         seen, name = self.sum(), self.unit_name()
