@@ -15,7 +15,7 @@ from lessons.inside_a_network.networks import started
 from lessons.inside_a_network.training import network_for
 from lessons.short import percent
 
-SHOWS = {'your drawing': 'own', 'a test digit': 'test'}
+SHOWS = {'a test digit': 'test', 'your drawing': 'own'}
 WEIGHTS = {'trained': 'ours', 'random, before any training': 'start', 'trained by you': 'yours'}
 TOOLS = {'pen': 'pen', 'eraser': 'eraser'}
 UNSURE, FULL, ASIDE = 0.6, 0.95, 3      # below this share it hesitates; so much ink is no digit; pixels that the middle is off

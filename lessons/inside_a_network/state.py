@@ -7,7 +7,7 @@ from lessons.inside_a_network.training import Training
 from lessons.inside_a_network.walk import Walk
 
 
-class State(Drawing, Walk, Table, OneStep, Training, Scale):
+class State(Walk, Table, OneStep, Training, Scale, Drawing):
     """Each part stands in a file of its own; together they are the numbers of one page."""
 
     def changed_at(self, step, values, rests=None):
