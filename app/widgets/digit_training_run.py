@@ -39,7 +39,7 @@ def record(state, progress=None, **options):
     lines = curves(came.epochs)
     until = np.array(at) + 1
     dead, units = silent(asked, came.weights)
-    broken = came.lost or dead > MOSTLY * units
+    broken = came.lost or dead > MOSTLY * units or worse(came)
     rescue, sets = onward(state, done, broken)
     return {
         'frames': len(at), 'pace': max(1.5, len(at) / SECONDS), 'labels': [label(k, came.epochs[k]) for k in at],
@@ -47,7 +47,7 @@ def record(state, progress=None, **options):
         'marks': {'added-name': {'text': ADDING}} | {f'whole-{key}': {'x': x, 'y': y} for key, (x, y) in lines.items()},
         'growing': {f'{key}.{field}': (line[i], until) for key, line in lines.items() for i, field in enumerate('xy')},
         'tracks': {**points(lines, at), **answers(film, state.cell), 'added.pixels': sheet(film)},
-        'says': verdict(state, came, dead if broken else 0, units), 'rescue': rescue, 'sets': sets, 'onward': not broken,
+        'says': verdict(state, came, dead if dead > MOSTLY * units else 0, units), 'rescue': rescue, 'sets': sets, 'onward': not broken,
         'again': len(state.legs()) > 1,
         'learnt': (asked._replace(epochs=done), came.weights)}
 
@@ -107,6 +107,11 @@ def label(k, epoch):
             f'{percent(epoch.right[1])} of these right')
 
 
+def worse(came):
+    """Whether it knows less than at the start, who had no idea."""
+    return came.epochs[-1].losses[0] > 1.2 * came.epochs[0].losses[0]
+
+
 def onward(state, done, broken):
     """The button at the end: its words, and what it sets."""
     if broken:
@@ -126,6 +131,8 @@ def verdict(state, came, dead, units):
     if dead:
         return (f'{says} That is guessing: such steps have thrown {dead} of the {units} units of its second layer to where their '
                 'ReLU is 0 for every digit, and its slope, too.')
+    if worse(came):
+        return f'{says} Its loss is larger than at the start: rate {rate} is too large.'
     if last.losses[0] > GUESSING:
         return f'{says} It has hardly begun: give it more epochs, or a larger rate.'
     if last.losses[1] > 2 * last.losses[0] and last.right[0] > 0.99:

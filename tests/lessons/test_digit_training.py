@@ -161,6 +161,7 @@ def test_a_cell_shows_the_digits_in_it(twenty):
     ({'train_rate': 10.0}, 'Epoch 1 throws the weights out of reach: rate 10', {'train_rate': 0.1, 'changes': []}),
     ({'train_rate': 1e6, 'epochs': 3}, 'out of reach', {'train_rate': 0.1, 'changes': []}),
     ({'train_rate': 1.0, 'epochs': 8}, 'ReLU is 0 for every digit', {'train_rate': 0.1, 'changes': []}),
+    ({'train_rate': 3.0, 'batch': 1437, 'epochs': 2}, 'larger than at the start', {'train_rate': 0.1, 'changes': []}),
     ({'batch': 1, 'epochs': 4}, 'guessing', {'train_rate': 0.01, 'changes': []}),
     ({'batch': 1437, 'train_rate': 0.001, 'epochs': 2}, 'hardly begun', {'epochs': 22}),
     ({'epochs': 1}, 'told right', {'epochs': 21}),
