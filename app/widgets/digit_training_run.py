@@ -47,8 +47,8 @@ def record(state, progress=None, **options):
         'marks': {'added-name': {'text': ADDING}} | {f'whole-{key}': {'x': x, 'y': y} for key, (x, y) in lines.items()},
         'growing': {f'{key}.{field}': (line[i], until) for key, line in lines.items() for i, field in enumerate('xy')},
         'tracks': {**points(lines, at), **answers(film, state.cell), 'added.pixels': sheet(film)},
-        'says': verdict(state, came, dead if dead > MOSTLY * units else 0, units), 'rescue': rescue, 'sets': sets, 'onward': not broken,
-        'again': len(state.legs()) > 1,
+        'says': verdict(state, came, dead if dead > MOSTLY * units else 0, units),
+        'rescue': rescue, 'sets': sets, 'onward': not broken, 'again': len(state.legs()) > 1,
         'learnt': (asked._replace(epochs=done), came.weights)}
 
 
