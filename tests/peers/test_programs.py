@@ -7,7 +7,7 @@ import pytest
 from core.data import digits
 from core.layers import Layer, Network
 from core.network import predict
-from lessons.inside_a_network.state import State
+from lessons.inside_a_network import loop
 from lessons.layers.code import torch_lines
 
 
@@ -23,10 +23,16 @@ def test_the_small_network_of_the_lesson_on_layers(seed):
     assert found['loss'].item() == pytest.approx((pred - target) ** 2, rel=1e-4)
 
 
-def test_the_training_loop_of_the_lesson_inside_a_network(capsys):
+@pytest.mark.parametrize(('seed', 'batch', 'rate', 'epochs'),
+                         [(1, 32, 0.1, 3), (0, 1, 0.01, 1), (7, 512, 0.5, 2), (3, 1437, 1.0, 1)])
+def test_the_training_loop_of_the_lesson_inside_a_network(seed, batch, rate, epochs, capsys):
+    """Whatever a reader sets for the training, the program runs as it stands, and takes as many steps as it says."""
     import torch
     data = digits()
     names = dict(pictures=torch.tensor(data.train_x, dtype=torch.float32), labels=torch.tensor(data.train_y),
                  tests=torch.tensor(data.test_x, dtype=torch.float32), answers=torch.tensor(data.test_y))
-    exec('\n'.join(line for line, _ in State(epochs=3).loop_code()['PyTorch']), names)
-    assert names['right'].float().mean() > 0.8 and len(capsys.readouterr().out.splitlines()) == 3
+    state = SimpleNamespace(seed=seed, batch=batch, train_rate=rate, epochs=epochs)
+    program = '\n'.join(line for line, _ in loop.torch_lines(state))
+    exec(program, names)
+    assert len(capsys.readouterr().out.splitlines()) == epochs and f'# {len(names["order"].split(batch))} times' in program
+    assert names['right'].shape == (360,) and (batch > 32 or names['right'].float().mean() > 0.8)
