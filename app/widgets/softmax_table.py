@@ -5,7 +5,7 @@ import numpy as np
 
 from app.scene import mark
 from app.widgets.on_paper import sheet, words
-from lessons.inside_a_network.table import BOUNDS, LARGEST
+from lessons.inside_a_network.table import BOUNDS, LARGEST, SURE
 from lessons.inside_a_network.texts import logit_text, loss_text, power_text, share_text
 from lessons.short import percent
 
@@ -88,7 +88,7 @@ def totals(state, table, layout):
 def cost(state, table):
     """The curve −ln p, two prices on it, and the truth of the table, which can be dragged along."""
     right = state.true_digit()
-    p, at = table.p[right], min(0.999, max(0.001, float(table.p[right])))
+    p, at = table.p[right], float(np.clip(table.p[right], *SURE))
     prices = [float(-np.log(price)) for price in PRICES]
     return {
         'curve': mark('line', 'cost', 'loss', x=list(CURVE), label='the loss: −ln p',
@@ -98,8 +98,9 @@ def cost(state, table):
                        text=[f'{price:.2f} costs {loss_text(loss)}' for price, loss in zip(PRICES, prices, strict=True)]),
         'paid': mark('text', 'cost', 'loss', x=1.0, y=COSTLY, dy=22, anchor='end', lit='table_loss',
                      text=f'{"↑ " if table.loss > COSTLY else ""}loss {loss_text(table.loss)}'),
-        'p': mark('handle', 'cost', 'model', x=at, y=min(COSTLY, -np.log(at)), move='x', bounds=[0.001, 0.999], step=0.01,
-                  along='curve', cue=True, label=f'the probability of {right}', now=f'{at:.4g}', min='0.001', max='0.999',
+        'p': mark('handle', 'cost', 'model', x=at, y=min(COSTLY, -np.log(at)), move='x', bounds=list(SURE), step=0.01,
+                  along='curve', cue=True, label=f'the probability of {right}', now=f'{at:.4g}',
+                  min=str(SURE[0]), max=str(SURE[1]),
                   says=f'p of {right} is {share_text(p)}, loss {loss_text(table.loss)}')}
 
 

@@ -59,26 +59,32 @@ def draw(state, width):
             'differs': mark('line', 'sizes', 'data', x=layers, y=logs(sizes.differs[1:]), dash=True,
                             label='how much the answers to different inputs differ'),
             'size': mark('line', 'sizes', 'hidden', x=layers, y=logs(sizes.size[1:]), label='how large a typical answer is'),
-            'sized': mark('points', 'sizes', 'hidden', x=layers, y=logs(sizes.size[1:]), r=5),
+            'sized': mark('points', 'sizes', 'hidden', **within(layers, logs(sizes.size[1:])), r=5),
             **{f'verdict-{k}': words(layout['ruler'][0], y, line, fate) for k, (y, line) in enumerate(
                 zip(layout['says'], lines, strict=True))},
             'width': handle(state)}}
 
 
 def logs(values):
-    """Powers of ten, no further out than the picture."""
-    return light(np.clip(np.log10(np.maximum(values, 1e-30)), LOW, HIGH))
+    """Powers of ten. A line of them leaves the picture where they are larger or smaller than it shows."""
+    return light(np.log10(np.maximum(values, 1e-30)))
+
+
+def within(x, y):
+    """The points that are in the picture."""
+    seen = (y >= LOW) & (y <= HIGH)
+    return dict(x=x[seen], y=y[seen])
 
 
 def ruler(state, layout):
-    """Where the widths stand, and the one that keeps the numbers steady: for weights that differ."""
-    at = [] if state.alike else [math.log10(state.steady())]
+    """Where the widths stand, and the one that keeps the numbers steady, if there is one."""
+    at = [math.log10(state.steady())] if state.has_steady() else []
     return {
         'says': words(layout['ruler'][0], 24, f'standard deviation of the weights: {short(state.weight_sd, 3)}', 'model',
                       lit='weight_sd'),
         'steady': mark('line', 'ruler', 'step', x=at * 2, y=[0.0, 1.0] * len(at), lit='steady'),
         'steady-says': mark('text', 'ruler', 'step', x=math.log10(state.steady()), y=1.0, dy=-8, anchor='middle', lit='steady',
-                            text='' if state.alike else state.steady_says())}
+                            text=state.steady_says() if state.has_steady() else '')}
 
 
 def handle(state):
@@ -96,6 +102,6 @@ def gesture(state, handle, point, **options):
     x = float(point[0])
     if x < (ZERO + LEAST) / 2:
         return {'weight_sd': 0.0}
-    if not state.alike and abs(x - math.log10(state.steady())) < NEAR:
+    if state.has_steady() and abs(x - math.log10(state.steady())) < NEAR:
         return {'weight_sd': state.steady()}
-    return {'weight_sd': float(f'{10 ** max(LEAST, x):.3g}')}
+    return {'weight_sd': float(f'{10 ** min(MOST, max(LEAST, x)):.3g}')}

@@ -15,6 +15,7 @@ from lessons.short import percent
 LOGITS = (1.2, 0.3, -0.5, 0.1, 3.8, 0.2, -0.1, 8.1, 0.4, 0.9)
 HUGE = tuple(round(logit + 1000, 1) for logit in LOGITS)        # only differences count, so these mean the same
 BOUNDS = -10_000.0, 10_000.0                                    # of a logit that a reader sets
+SURE = 0.001, 0.999                                             # of a probability that a reader sets: 0 and 1 have no logit
 LARGEST = float(np.log(np.finfo(float).max))                    # e to the power of more is no number for a computer
 SOURCES = {'ten to begin with': 'given', 'of the picture above': 'picture', 'the ten, each 1,000 larger': 'huge',
            'your own': 'own'}
@@ -77,7 +78,8 @@ class Table(param.Parameterized):
         return {'meant': digit} if self.shows == 'own' else {**self.logit_set(0, self.ten_logits()[0]), 'right': digit}
 
     def probability_set(self, p):
-        """The logit of the truth that gives it this probability, the others staying as they are."""
+        """The logit of the truth that gives it this probability, the others staying as they are. Nobody can be quite sure."""
+        p = float(np.clip(p, *SURE))
         z, n = np.array(self.ten_logits()) / self.heat(), self.true_digit()
         if abs(p - softmax(z)[n]) < 1e-9:
             return {}
