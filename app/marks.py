@@ -306,8 +306,11 @@ def fine(x, y):
 def png(pixels, palette):
     """A picture of bytes, each an index into a palette of 256 colours, as a PNG file: it has the colours that are used."""
     height, width = pixels.shape
-    shades, pixels = np.unique(np.reshape(palette, (-1, 3))[pixels.ravel()], axis=0, return_inverse=True)
-    palette, pixels = shades.astype(np.uint8), pixels.astype(np.uint8).reshape(height, width)
+    used = np.flatnonzero(np.bincount(pixels.ravel(), minlength=256))
+    palette, place = np.unique(np.reshape(palette, (-1, 3))[used], axis=0, return_inverse=True)
+    moved = np.zeros(256, np.uint8)
+    moved[used] = place.ravel()
+    palette, pixels = palette.astype(np.uint8), moved[pixels]
 
     def chunk(name, data):
         return struct.pack('>I', len(data)) + name + data + struct.pack('>I', zlib.crc32(name + data))
