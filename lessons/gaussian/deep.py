@@ -27,6 +27,10 @@ class Deep(param.Parameterized):
     def steady(self):
         return steady_sd(self.units, self.bend)
 
+    def has_steady(self):
+        """Whether the root is the width to choose: not for equal weights, nor for a sigmoid, whose slope is a quarter at most."""
+        return not self.alike and self.bend != 'sigmoid'
+
     def steady_says(self):
         """'√(1/100) = 0.1'."""
         return f'√({2 if self.bend == "relu" else 1}/{self.units}) = {short(self.steady(), 3)}'
@@ -61,7 +65,7 @@ class Deep(param.Parameterized):
             'none': f'All weights are 0: every unit says {"½" if self.bend == "sigmoid" else "0"}, whatever comes in.',
             'alike': f'All {self.units} units of a layer say the same. One would do.',
             'forgotten': f'The answers are ½ or near it for every input. What still differs is {differs}.',
-            'saturated': f'{100 * self.stuck():.0f} % of the last answers are stuck at −1 or 1, where a tanh has no slope.',
+            'saturated': f'{100 * self.stuck():.0f} % of the last answers are stuck near −1 or 1, where a tanh hardly slopes.',
             'vanish': f'It vanishes: after ten layers a typical answer is {size}.',
             'explode': f'It explodes: after ten layers a typical answer is {size}.',
             'steady': f'It stays alive: after ten layers a typical answer is {size}.'}[self.fate()]

@@ -76,7 +76,7 @@ class Sums(param.Parameterized):
     def root_says(self):
         """The root law with the reader's numbers: '1.708 · √10 = 5.4'."""
         sd, spread = self.die_spread()[1], self.sum_spread()[1]
-        return f'{short(sd)} · √{self.throws} = {short(spread, 3)}'
+        return f'{short(sd)} · √{self.throws} = {short(spread, 3 if self.throws > 1 else 4)}'
 
     def near_says(self):
         """How near the bell it is, in a short sentence."""

@@ -13,6 +13,7 @@ from core.backprop import backward
 from core.gaussian import coverage, density, samples
 from core.layers import Layer, Network
 from core.network import forward
+from core.starts import through_layers
 from core.training import train
 from lessons.gaussian.deep import Deep
 from lessons.gaussian.falls import moments
@@ -45,6 +46,7 @@ def test_the_bars_are_the_chances_and_the_bell_has_their_mean_and_spread(faces):
     drawn = sum_of_chances.draw(state, 'wide')['marks']
     assert drawn['chances']['y'].reshape(-1, 4)[:, 1] == pytest.approx(totals[12:], abs=1e-6)
     assert sd == pytest.approx(state.die_spread()[1] * np.sqrt(12))
+    assert State().root_says() == '1.708 · √1 = 1.708'
     assert state.root_says().startswith(f'{state.die_spread()[1]:.4g} · √12 = ')
 
 
@@ -213,6 +215,34 @@ def test_the_ends_of_the_ruler_have_a_picture_and_a_sentence(sd, bend):
         drawn = ten_layers.draw(state, width)
         assert text(drawn, 'verdict-0') and np.isfinite(drawn['marks']['size']['y']).all()
     assert ten_layers.gesture(state, 'width', [-2.9, 0.5]) == {'weight_sd': 0.0}
+
+
+def test_sizes_beyond_the_picture_leave_it_and_do_not_level_off():
+    for state, beyond in ((State(weight_sd=5, bend='relu', units=225), 8), (State(weight_sd=0.003), -8)):
+        marks, sizes = ten_layers.draw(state, 'wide')['marks'], state.sizes().size[1:]
+        assert marks['size']['y'] == pytest.approx(np.log10(sizes), abs=1e-3)
+        assert abs(marks['size']['y'][-1]) > abs(beyond) >= np.abs(marks['sized']['y']).max()
+        assert len(marks['sized']['x']) == len(marks['sized']['y']) == (np.abs(np.log10(sizes)) <= 8).sum()
+
+
+def test_no_root_is_recommended_to_a_sigmoid_where_it_forgets():
+    state = State(bend='sigmoid', weight_sd=State(bend='sigmoid').steady())
+    assert state.fate() == 'forgotten'
+    for without in (state, State(alike=True)):
+        marks = ten_layers.draw(without, 'narrow')['marks']
+        assert not len(marks['steady']['x']) and not marks['steady-says']['text']
+    assert text(ten_layers.draw(State(), 'narrow'), 'steady-says') == '√(1/100) = 0.1'
+
+
+@pytest.mark.parametrize(('bend', 'sd'), [('tanh', 0.02), ('tanh', 0.1), ('relu', 0.1414)])
+def test_weights_from_a_flat_stretch_do_as_well_as_those_from_a_bell(bend, sd):
+    def left(draw):
+        chance = np.random.default_rng(1)
+        runs = [through_layers(chance.normal(size=(50, 100)), draw(chance), bend)[-1] for _ in range(10)]
+        return np.sqrt(np.mean(np.square(runs)))
+
+    flat = left(lambda chance: chance.uniform(-1, 1, (10, 100, 100)) * np.sqrt(3) * sd)
+    assert flat / left(lambda chance: chance.normal(0, sd, (10, 100, 100))) == pytest.approx(1, abs=0.2)
 
 
 def test_units_that_start_alike_get_the_same_slope_and_stay_alike():
