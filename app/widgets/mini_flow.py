@@ -43,7 +43,7 @@ def summed(state):
 def chain(state):
     rates = [*state.guess_by_w(), *state.by_guess()]
     guesses, loss = state.travelled()
-    moved = [show(number, '+.3g') for number in (NUDGE, *guesses)] + [show(loss, '+.2g')]
+    moved = [show(number, '+.3g') if number else '0' for number in (NUDGE, *guesses)] + [show(loss, '+.2g') if loss else '0']
     return {'title': 'How far a nudge of w travels',
             'marks': {**flow(state, 'nodes', rates, [f'× {factor(round(float(rate), 3))}' for rate in rates],
                              [f'nudged: {change}' for change in moved]),

@@ -68,6 +68,11 @@ def test_no_step_leads_out_of_reach():
         assert low <= stepped(round(float(w), 4), LARGEST) <= high
 
 
+def test_a_nudge_that_changes_nothing_is_0_without_a_sign():
+    assert mini.draw(State(w=-1), 'narrow', of='chain')['marks']['moved']['text'] == ['+0.01', '0', '0', '0']
+    assert mini.draw(State(), 'narrow', of='chain')['marks']['moved']['text'] == ['+0.01', '+0.02', '+0.01', '−0.06']
+
+
 @pytest.mark.parametrize('knob', [*KNOBS, *DIALS])
 def test_every_picture_sets_the_one_number_and_shows_it(knob):
     of = KNOBS.get(knob) or DIALS[knob]
