@@ -25,7 +25,7 @@ class Drawing(param.Parameterized):
     """The part of the state that every widget of the page reads. `key()` names all of it, for what is kept."""
     drawing = Drawn(label='Your drawing')
     shows = param.Selector(default='test', objects=SHOWS, label='The network looks at')
-    example = param.Integer(291, bounds=(0, 359), step=1, label='Test digit')
+    example = param.Integer(222, bounds=(0, 359), step=1, label='Test digit')
     meant = param.Selector(default=7, objects={str(n): n for n in range(10)}, label='You mean a')
     weights = param.Selector(default='ours', objects=WEIGHTS, label='Weights')
     tool = param.Selector(default='pen', objects=TOOLS, label='Drawing with')

@@ -47,7 +47,7 @@ class Stepped(NamedTuple):
 
 class OneStep(param.Parameterized):
     """For a state with a network that ran: `key`, `truth`, and the unit of the first layer that is looked at: `unit`."""
-    step_rate = Rate(0.001, slider=(1e-4, 1.0), label='Rate of the one step')
+    step_rate = Rate(0.01, slider=(1e-4, 1.0), label='Rate of the one step')
 
     # What follows. Pure functions of the above.
     def back(self):

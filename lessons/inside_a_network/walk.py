@@ -42,11 +42,11 @@ class Sum(NamedTuple):
 class Walk(param.Parameterized):
     """For a state with a network that ran: `key`, `ran`."""
     layer = param.Selector(default=1, objects=LAYERS, label='Layer')
-    unit = param.Integer(115, bounds=(0, SIZES[1] - 1), step=1, label='Unit of layer 1')
-    unit2 = param.Integer(38, bounds=(0, SIZES[2] - 1), step=1, label='Unit of layer 2')
+    unit = param.Integer(19, bounds=(0, SIZES[1] - 1), step=1, label='Unit of layer 1')
+    unit2 = param.Integer(14, bounds=(0, SIZES[2] - 1), step=1, label='Unit of layer 2')
     unit3 = param.Integer(7, bounds=(0, SIZES[3] - 1), step=1, label='Unit of layer 3')
-    weight = param.Integer(148, bounds=(0, SIZES[0] - 1), step=1, label='Weight number')
-    weight2 = param.Integer(92, bounds=(0, SIZES[1] - 1), step=1, label='Weight number')
+    weight = param.Integer(106, bounds=(0, SIZES[0] - 1), step=1, label='Weight number')
+    weight2 = param.Integer(19, bounds=(0, SIZES[1] - 1), step=1, label='Weight number')
     weight3 = param.Integer(14, bounds=(0, SIZES[2] - 1), step=1, label='Weight number')
 
     # What follows. Pure functions of the above.

@@ -42,7 +42,7 @@ def test_the_way_forward_by_mouse_and_by_keys(page, server):
 def a_number_that_is_pressed_is_looked_at(page, figure, unit):
     press(page, figure, 'z2', 5, 1, (4, 16))
     expect(says(unit, 'end')).to_have_text(State(layer=2, unit2=21).unit_says())
-    assert params(page, 'layer', 'unit', 'unit2') == [2, 115, 21]
+    assert params(page, 'layer', 'unit', 'unit2') == [2, State().unit, 21]
     page.keyboard.press('ArrowRight')
     page.keyboard.press('Enter')
     expect(says(figure, 'unit-0')).to_have_text(State(layer=2, unit2=22).unit_says())

@@ -83,7 +83,7 @@ def test_it_says_what_broke_and_why_nothing_moves():
     assert 'Too far' in State(example=317, step_rate=1.0).step_verdict()
     assert 'for a 7' in State(step_rate=1e6).step_verdict()
     assert 'sure already' in State(example=0).step_verdict()
-    assert 'shows nowhere' in State(shows='own').step_verdict()
+    assert 'shows nowhere' in State(shows='own', step_rate=1e-4).step_verdict()
 
 
 def test_a_picture_that_is_worse_off_after_its_own_step_is_told_so(monkeypatch):

@@ -263,7 +263,7 @@ def test_the_page_opens_on_a_unit_that_answers_and_on_a_term_that_counts():
 
 def test_a_pixel_that_is_pressed_has_its_term_written():
     state = taken(State(), 'products', [28 * 5 + 8, 0], one_unit)
-    weight, number = state.network().layers[0].W[115, 148], state.picture()[148]
+    weight, number = state.network().layers[0].W[State().unit, 148], state.picture()[148]
     assert state.weight_says().startswith('row 6, column 9: ')
     assert float(state.weight_says().split(' = ')[1].replace('−', '-')) == pytest.approx(weight * number, rel=0.01)
     assert State(layer=2, weight2=5).weight_says().startswith('unit 5 of layer 1: ')
