@@ -40,7 +40,10 @@ def vectors(state):
 
 
 def probability(state):
-    """How likely such misses are, if noise is a bell one unit wide: the product of two heights, and its surprise."""
+    """How likely such misses are, if noise is a bell one unit wide: the product of two heights, and its surprise.
+
+    The ring covers the small house's miss, but for a w below 0: the guess then stays at 0, and the miss where it is.
+    """
     both, small = state.likely(), state.w - 3
     shares = [share(one) for one in both]
     whole = float(both.prod())
@@ -49,7 +52,7 @@ def probability(state):
                                     xticks=[[n, show(n)] for n in (-3, 0, 3, 6)], xlabel='guess − price')},
             'marks': {
                 'bell-curve': mark('line', 'bell', 'probability', x=ALONG, y=BELL, label='how likely each miss is, beside none'),
-                'misses': mark('points', 'bell', 'loss', x=state.errors()[:1], y=both[:1], r=7, lit='loss'),
+                'misses': mark('points', 'bell', 'loss', x=state.errors(), y=both, r=7, lit='loss'),
                 'on-bell': held(state, 'bell', 'on-bell', 'x', small, share_of_peak(small), along='bell-curve'),
                 'product': said(16, f'{shares[0]} · {shares[1]} = {share(whole)}', 'probability'),
                 'says': said(256, f'−ln {short(whole, 3)} = {few(-np.log(whole))}, the loss', 'loss', lit='loss')}}

@@ -53,6 +53,13 @@ def test_how_likely_the_misses_are_is_the_loss():
         assert -np.log(state.likely().prod()) == pytest.approx(state.loss())
 
 
+@pytest.mark.parametrize('w', [-1.5, 0.4, 5])
+def test_both_misses_stand_on_the_bell_as_the_percentages_say(w):
+    state = State(w=w)
+    misses = mini.draw(state, 'narrow', of='probability')['marks']['misses']
+    assert misses['x'].tolist() == state.errors().tolist() and misses['y'].tolist() == state.likely().tolist()
+
+
 def test_the_rates_that_the_page_tries():
     assert stepped(1.0, 0.2) == best()
     assert State(rate=0.4).walk(6).tolist() == pytest.approx([1, 3.4, 1, 3.4, 1, 3.4, 1])
