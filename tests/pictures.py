@@ -1,4 +1,4 @@
-"""Takes the README's pictures from the running course: squares under a line, a network that has learnt XOR, a walk back."""
+"""Takes the README's pictures from the running course: squares under a line, a network that has learnt XOR, a walk back, a digit read."""
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +13,7 @@ PICTURES = [
     ('loss', '/loss?slope=185&intercept=30000', 'figure.draggable-line >> nth=-1', False),
     ('xor', '/xor', '#train-it .picture', True),
     ('backprop', '/backprop', 'figure.back-walk >> nth=0 >> .picture', True),
+    ('inside', '/inside-a-network', '#through-three-layers > .picture', False),
 ]
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from core.network import count_parameters
+from core.trained import trained
+
 ROOT = Path(__file__).resolve().parent.parent
 MADE_BY_TOOLS = {'test-results', '__pycache__'}
 LAYOUT = {
@@ -93,3 +96,7 @@ def test_the_readme_embeds_and_names_what_exists():
         assert re.search(rf'^:::\{{[\w-]+\}} {widget}$', lessons[slug], re.M)
     for words in lessons.values():
         assert words.splitlines()[0].removeprefix('# ') in readme
+
+
+def test_the_readme_counts_the_network_as_the_engine_does():
+    assert f' {count_parameters(trained()):,} weights and biases' in text('README.md')
