@@ -122,10 +122,14 @@ class Drawing(param.Parameterized):
 
 
 def network_of(key):
-    """The network of a `network_key()`."""
+    """The network of a `network_key()`. LookupError for one that nobody has any more: no other may answer in its place."""
     if key[0] == 'ours':
         return trained()
-    return network_for(key[1:]) or started(0) if key[0] == 'yours' else started(key[1])
+    if key[0] == 'start':
+        return started(key[1])
+    if (found := network_for(key[1:])) is None:
+        raise LookupError('Nobody has this network any more.')
+    return found
 
 
 @lru_cache(256)

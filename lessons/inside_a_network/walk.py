@@ -139,7 +139,7 @@ def liked(network):
 def sum_of(network, picture, layer, unit):
     """The sum of a unit for a `network_key()` and a `picture_key()`; layers are counted from 0."""
     ran, part = ran_of(network, picture), network_of(network).layers[layer]
-    weights, taken = part.W[unit], ran.taken[layer][0]
+    weights, taken = part.W[unit].copy(), ran.taken[layer][0]       # a view of W would keep the whole network
     products = weights * taken
     largest = np.argsort(-np.abs(products), kind='stable')[:LARGEST]
     return Sum(weights, taken, products, tuple(largest.tolist()), float(part.b[unit]), float(ran.z[layer][0, unit]),

@@ -14,6 +14,7 @@ dice = st.lists(st.floats(0, 10), min_size=2, max_size=7).filter(lambda weights:
 def test_two_dice_come_to_seven_in_six_of_thirty_six_ways():
     assert sum_of(DIE, 2)[2:] * 36 == pytest.approx([1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1])
     assert sum_of(DIE, 2)[:2].tolist() == [0, 0]
+    assert mean_and_sd(DIE) == pytest.approx((3.5, np.sqrt(35 / 12)))
 
 
 @given(dice, st.integers(1, 30))

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import weakref
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from core.data import digits
 from core.network import predict
 from core.training import continue_run, train
 from lessons.inside_a_network import learning
+from lessons.inside_a_network.drawing import network_of
 from lessons.inside_a_network.learning import Asked, learnt
 from lessons.inside_a_network.networks import started
 from lessons.inside_a_network.state import State
@@ -215,10 +217,15 @@ def test_a_network_is_there_as_long_as_somebody_has_it(twenty):
     assert network_for(key) is network_for(other.trained_key()), 'shared by all who trained the same'
     state.seed = 5
     assert state.untrained(), 'another start, and it is not this network'
+    state.seed = OWN.seed
+    weights, named = weakref.ref(state.network().layers[0].W.base), state.network_key()
+    assert state.unit_says() and state.unit_likes() and state.step_verdict(), 'what is kept of it is not all of it'
     del other
     state.taught = None
     gc.collect()
-    assert network_for(key) is None
+    assert network_for(key) is None and weights() is None
+    with pytest.raises(LookupError):
+        network_of(named)
 
 
 def test_it_is_drawn_before_anything_has_run():
