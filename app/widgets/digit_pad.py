@@ -23,10 +23,11 @@ WORDS = {'words': ['paper', 'ink', 'pen is down'], 'rows': [f'row {n}' for n in 
 TOOLS = ('pen', 'Pen'), ('eraser', 'Eraser'), ('clear', 'Clear')
 STAGES = (('centred', 32, 'centred', 'the drawing in the middle of a sheet, and as high as it'),
           ('few', 8, '8 × 8', 'the same in 8 by 8 pixels'), ('seen', SIDE, '28 × 28', 'what the network sees, 28 by 28 pixels'))
-LAYOUT = {'wide': {'size': [720, 492], 'pad': [4, 8, 344, 344], 'tools': (4, 372, 106, 46, 13),
-                   'stages': (380, 8, 96, 26), 'bars': [380, 170, 336, 182], 'says': 418, 'margin': 380, 'wrap': 44},
-          'narrow': {'size': [340, 792], 'pad': [20, 6, 300, 300], 'tools': (8, 326, 100, 46, 12),
-                     'stages': (8, 394, 92, 24), 'bars': [8, 544, 324, 110], 'says': 720, 'margin': 8, 'wrap': 46}}
+LAYOUT = {'wide': {'size': [720, 492], 'pad': [4, 8, 344, 344], 'tools': (4, 372, 106, 46, 13), 'margin': 380, 'wrap': (38, 42),
+                   'stages': (380, 8, 96, 26), 'became': 156, 'bars': [380, 216, 336, 142], 'says': 428},
+          'narrow': {'size': [340, 784], 'pad': [20, 6, 300, 300], 'tools': (8, 318, 100, 46, 12), 'margin': 8, 'wrap': (40, 46),
+                     'bars': [8, 396, 324, 90], 'says': 554, 'stages': (8, 612, 92, 24), 'became': 752}}
+ROOM = {'says': 3, 'became': 2}                 # lines for what it says, and for what was done to the picture
 
 
 def draw(state, width):
@@ -77,17 +78,24 @@ def stage_planes(layout):
 
 
 def what_becomes(state, layout):
-    """The drawing on the middle of a sheet, in 8 × 8 shades, and enlarged to what the network sees."""
+    """The drawing on the middle of a sheet, in 8 × 8 shades, and enlarged to what the network sees.
+
+    A test digit comes in 8 × 8: of what it was before there is no picture, and none is shown.
+    """
     left, top, side, gap = layout['stages']
     pictures, found = stages(state.picture_key()), {}
     for n, ((name, across, title, label), picture) in enumerate(zip(STAGES, pictures, strict=True)):
         x, kept = left + n * (side + gap), picture is not None
         pixels = shades(np.ravel(picture)) if kept else np.zeros(across * across, np.uint8)
-        found[name] = mark('image', name, shape=[across, across], pixels=pixels, palette=PALETTE, label=label)
-        found[f'{name}-name'] = words(x + side / 2, top + side + 20, title if kept else 'not kept', 'data', anchor='middle')
+        found[name] = mark('image', name, shape=[across, across], pixels=pixels, palette=PALETTE,
+                           label=label if kept else 'what it was before is not kept')
+        found[f'{name}-name'] = words(x + side / 2, top + side + 20, title if kept else '', 'data', anchor='middle')
         if n:
             found[f'to-{name}'] = mark('arrow', 'paper', 'data', x=x - gap + 3, y=top + side / 2, x1=x - 3, y1=top + side / 2)
-    return found
+    gone = pictures[0] is None
+    return found | {
+        'gone': mark('tiles', STAGES[0][0], 'gone', x=[-0.02] * gone, y=[-0.02] * gone, w=[1.04] * gone, h=[1.04] * gone),
+        'comes': words(left + side / 2, top + side / 2 + 5, 'comes as' if gone else '', 'data', anchor='middle')}
 
 
 def shares(state, layout):
@@ -112,9 +120,12 @@ def shares(state, layout):
 
 
 def said(state, layout):
-    """The verdict, and what was done to the picture."""
-    lines = [*wrap(state.verdict(), layout['wrap']), *wrap(state.what_became(), layout['wrap'])]
-    return {f'says-{n}': words(layout['margin'], layout['says'] + 22 * n, lines[n] if n < len(lines) else '') for n in range(4)}
+    """The verdict below the shares; below the pictures what was done to the drawing."""
+    found = {}
+    for key, text, wide in zip(ROOM, (state.verdict(), state.what_became()), layout['wrap'], strict=True):
+        lines = [*wrap(text, wide), *[''] * ROOM[key]][:ROOM[key]]
+        found |= {f'{key}-{n}': words(layout['margin'], layout[key] + 22 * n, line) for n, line in enumerate(lines)}
+    return found
 
 
 def gesture(state, handle, value, **options):

@@ -59,6 +59,18 @@ def test_an_empty_and_a_full_sheet_have_an_answer_and_a_sentence():
             check(digit_pad.draw(state, width))
 
 
+@pytest.mark.parametrize('given', [{}, {'shows': 'own'}, {'shows': 'own', 'drawing': FULL}, {'weights': 'yours'}, {'example': 48},
+                                   {'shows': 'own', 'drawing': moved(0, 0).drawing, 'weights': 'start'}])
+def test_its_sentences_are_there_to_the_last_word_and_no_picture_stands_for_one_that_is_not_kept(given):
+    state = State(**given)
+    for width in WIDTHS:
+        marks = digit_pad.draw(state, width)['marks']
+        said = {key: ' '.join(marks[f'{key}-{n}']['text'] for n in range(room)).strip() for key, room in digit_pad.ROOM.items()}
+        assert said == {'says': state.verdict(), 'became': state.what_became()}
+        assert bool(marks['gone']['w']) == bool(marks['comes']['text']) == (state.shows == 'test') != bool(
+            marks['centred-name']['text'])
+
+
 def test_each_digit_of_the_pen_is_known_and_goes_the_way_of_the_data():
     chance, right = np.random.default_rng(1), []
     for digit in range(10):
