@@ -59,7 +59,9 @@ def message(host, chance):
         {'do': 'edit', 'mark': chance.choice(['guess', 'commit', 'sketch', None]), 'value': chance.choice(ODD), **about},
         {'do': 'press', 'what': chance.choice(['again', 'new', 'rescue', 'x']), **about},
         {'do': 'run', 'has': chance.random() < .5, **about},
+        {'do': 'stop', 'keep': chance.choice([True, 1, {}]), **about},
         {'do': 'turn', 'width': chance.choice(['wide', 'narrow', {}])},
+        {'do': 'restore', 'params': {}, 'drawn': True, 'lacks': chance.choice([list(host.placements), [{}, 10**400, name], 'x'])},
         {'do': 'restore', 'params': {key: value(host.state, key, chance) for key in chance.sample(names(host.state), 2)},
          'plays': list(host.placements)},
     ])
