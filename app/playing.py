@@ -25,8 +25,8 @@ class Held(NamedTuple):
 
 class Playing:
     """`keys`: what each run that the page plays depends on, by placement; `held`: the runs that it has; `waits`: the jobs
-    that it waits for, as (ticket, key); `reached`: what a Stop would keep of them. `tell(…)` is called from any thread, with
-    what `arrived` shall be given later."""
+    that it waits for, as (ticket, key); `reached`: what a Stop would keep of them; `teaches`: what a run that has come has for
+    the state, until `learnt` hands it over. `tell(…)` is called from any thread, with what `arrived` shall be given later."""
 
     def __init__(self, placements, state, pool=None, tell=None):
         self.placements = {name: placement for name, placement in placements.items()

@@ -33,7 +33,7 @@ def bent(picture, chance):
     return (found > chance.uniform(0.25, 0.65)).astype(float)
 
 
-def lessons(seed=SEED):
+def training_set(seed=SEED):
     """All that the network learns from: (pictures (n, 784), labels (n,))."""
     chance, given = np.random.default_rng(seed), digits()
     large = enlarge(enlarged_from(given.train_x.reshape(-1, 28, 28)), SIDE)
@@ -53,7 +53,7 @@ def smoothed(network):
 
 
 def main():
-    x, y = lessons()
+    x, y = training_set()
     start = new_network((784, 128, 64, 10), SEED, 'relu', output='softmax', start='scaled')
     run = train(start, x, y, 'cross_entropy', RATES, EPOCHS, batch=32, seed=SEED, shown=2, dtype='float32')
     network = smoothed(run.network(-1))

@@ -179,6 +179,11 @@ def test_no_key_is_caught_on_the_ruler(step):
     assert seen[-1] == (np.log10(5) if step > 0 else -2.6 if step == -0.1 else -2.5)
 
 
+@pytest.mark.parametrize(('x', 'sd'), [(-1e11, 0), (-2.5, 0.00316), (0, 1), (1e11, 5)])
+def test_a_hand_beyond_the_ruler_means_its_end(x, sd):
+    assert ten_layers.gesture(State(), 'width', [x, 0.5]) == {'weight_sd': sd}
+
+
 def test_a_layer_of_a_hundred_makes_0_02_a_fifth():
     found = Deep(weight_sd=0.02).sizes().size
     assert found[1:] / found[:-1] == pytest.approx(0.2, abs=0.03)

@@ -140,6 +140,8 @@ def test_tools_and_choices_do_what_they_say():
     assert state.changed_at(0, {'meant': 3}) == {'meant': 3, 'shows': 'own'}
     pad = digit_pad.draw(State(tool='eraser'), 'wide')['marks']['pad']['pad']
     assert pad['fresh'] and not pad['ink']
+    drawn = digit_pad.draw(State(shows='own', drawing=text_of(np.eye(28))), 'wide')['marks']['pad']
+    assert drawn['pixels'].tolist() == (np.eye(28) * drawn['pad']['full']).ravel().tolist(), 'ink is as dark as the pen leaves it'
 
 
 def test_a_stroke_costs_the_server_a_few_milliseconds_whatever_the_page_shows():

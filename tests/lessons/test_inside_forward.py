@@ -66,6 +66,11 @@ def test_96_percent_would_need_a_logit_of_7_224_and_then_the_four_has_0_031():
     assert state.shares().p[4] == pytest.approx(0.0313, abs=5e-5)
 
 
+@pytest.mark.parametrize(('p', 'then'), [(-1e11, 0.001), (0.0, 0.001), (1.0, 0.999), (1e308, 0.999)])
+def test_no_hand_makes_a_probability_of_0_or_1(p, then):
+    assert taken(State(), 'p', [p, 0]).shares().p[7] == pytest.approx(then, rel=0.01)
+
+
 def test_a_lead_of_4_3_is_74_times_as_likely():
     assert State().lead() == pytest.approx(np.exp(8.1 - 3.8)) and f'{State().lead():.0f}' == '74'
 
@@ -267,6 +272,8 @@ def test_a_pixel_that_is_pressed_has_its_term_written():
     assert state.weight_says().startswith('row 6, column 9: ')
     assert float(state.weight_says().split(' = ')[1].replace('−', '-')) == pytest.approx(weight * number, rel=0.01)
     assert State(layer=2, weight2=5).weight_says().startswith('unit 5 of layer 1: ')
+    marks = one_unit.draw(state, 'wide')['marks']
+    assert all((marks[f'{name}-at']['x'], marks[f'{name}-at']['y']) == ([8.0], [5.0]) for name in one_unit.PICTURES), 'and a ring'
 
 
 def test_which_digit_a_unit_answers_to_is_counted_on_the_test_digits():
