@@ -194,7 +194,7 @@ class _Reader:
     def setting(self, token, query, fragment, line):
         """[words](?rate=1/6#the-widget) sets what it names and leads to a widget, as a link to the page would.
 
-        All else that a link can hold goes to its default; what only the page remembers stays.
+        All else goes to its default, but for what only the page remembers and what a state KEEPS.
         """
         asked = dict(parse_qsl(query))
         values, notice = parameters.read(self.state_class, asked)

@@ -59,10 +59,10 @@ def render_lesson(lesson, values=NOTHING, notice=None, embed=False, only=None):
 
 
 def page_data(state):
-    """What the browser must know of a page's state: the values, their defaults, which are large, and which no link holds."""
+    """What the browser must know of a page's state: the values, their defaults, which are large, and which links leave alone."""
     names = parameters.names(state)
     return {'params': {name: getattr(state, name) for name in names}, 'defaults': parameters.defaults(state),
-            'large': parameters.large(state), 'stays': parameters.unlinked(state)}
+            'large': parameters.large(state), 'stays': parameters.staying(state)}
 
 
 def render_home():

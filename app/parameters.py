@@ -92,9 +92,13 @@ def key(state_class, values):
     return '&'.join(f'{name}={values[name]!r}' for name in changed)         # exact, where an address may round
 
 
-def unlinked(state_class):
-    """The Parameters that no address holds and no link sets: what only the page remembers."""
-    return [name for name in names(state_class) if not getattr(state_class.param[name], 'in_link', True)]
+def staying(state_class):
+    """What a link in the words leaves alone unless it sets it: what only the page remembers, and a state's KEEPS.
+
+    KEEPS names what cost the reader some work, such as a drawing.
+    """
+    kept = getattr(state_class, 'KEEPS', ())
+    return [name for name in names(state_class) if name in kept or not getattr(state_class.param[name], 'in_link', True)]
 
 
 def large(state_class):

@@ -24,7 +24,7 @@ class Page {
     Object.assign(this, { root, keep, libraries, changed, extra, planes: {}, players: {}, charts: {}, post: null })
     const kept = keep?.read() ?? {}
     this.defaults = data.defaults
-    this.stays = data.stays ?? []           // what no link holds
+    this.stays = data.stays ?? []           // what links in the words leave alone
     this.start = { ...data.defaults, ...data.params }
     this.params = { ...data.params }
     this.guesses = kept.guesses ?? {}

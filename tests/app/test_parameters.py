@@ -31,6 +31,12 @@ def back(values):
     return parameters.read(State, dict(parse_qsl(parameters.query(State, values))))
 
 
+def test_a_link_in_the_words_leaves_alone_what_only_the_page_remembers_and_what_cost_work(monkeypatch):
+    assert parameters.staying(State) == ['history']
+    monkeypatch.setattr(State, 'KEEPS', ('slope',), raising=False)
+    assert parameters.staying(State) == ['slope', 'history']
+
+
 def test_an_address_without_values_shows_the_defaults():
     assert parameters.read(State, {}) == (parameters.defaults(State), None)
 

@@ -53,6 +53,7 @@ def test_a_digit_is_drawn_in_a_corner_erased_cleared_and_drawn_with_keys(page, s
     expect(figure.locator('.box polyline')).not_to_have_attribute('points', '')
     page.wait_for_function('() => location.search.includes("drawing=")')
     a_finger_draws_and_the_page_stays(page, figure)
+    a_link_in_the_words_leaves_the_drawing(page)
     tools_and_keys(page, figure, pad, says)
     other_weights(page, says)
 
@@ -66,6 +67,16 @@ def a_finger_draws_and_the_page_stays(page, figure):
     idle(page)
     assert inked(page, 'wide', .6, .7) and inked(page, 'wide', *SEVEN[0])
     assert page.evaluate('scrollY') == before
+
+
+def a_link_in_the_words_leaves_the_drawing(page):
+    drawing = page.evaluate('globalThis.nudge.page.params.drawing')
+    page.locator('a[data-set*="317"]').click()
+    page.wait_for_function('() => globalThis.nudge.page.params.shows === "test"')
+    assert drawing and page.evaluate('globalThis.nudge.page.params.drawing') == drawing
+    page.locator('#draw-a-digit select[data-parameter=shows]').select_option(label='your drawing')
+    page.evaluate('document.querySelector("#draw-a-digit").scrollIntoView()')
+    idle(page)
 
 
 def tools_and_keys(page, figure, pad, says):
@@ -101,6 +112,6 @@ def other_weights(page, says):
     expect(says).to_contain_text('You have not trained a network yet')
     page.locator('#draw-a-digit select[data-parameter=weights]').select_option(label='trained')
     page.locator('#draw-a-digit input[data-parameter=example]').press('ArrowRight')
-    state = State(example=292)
+    state = State(example=318)              # the one beside that of the link
     expect(says).to_have_text(state.verdict())
     assert page.evaluate('globalThis.nudge.page.params.shows') == 'test'
