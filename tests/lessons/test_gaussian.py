@@ -6,7 +6,7 @@ from app import runs
 from app.lesson_format import FOLDER
 from app.live_numbers import value
 from app.scene import same
-from app.widgets import bell, falling_samples, sum_of_chances, ten_layers
+from app.widgets import bell, falling_run, falling_samples, sum_of_chances, ten_layers
 from app.widgets.layer_pictures import BETWEEN, PALETTE, SHADES, histograms
 from app.widgets.signed import ABOVE, ZERO
 from core.backprop import backward
@@ -104,6 +104,7 @@ def test_the_narrowest_and_the_widest_bell_have_a_sentence(sd, says):
 def test_the_height_and_the_surprise_have_the_readers_numbers():
     state = State(mean=1, sd=2, reach=1.5)
     assert state.height_there() == pytest.approx(np.exp(-1.5 ** 2 / 2) / (2 * np.sqrt(2 * np.pi)))
+    assert (State().height_says(), State(sd=2.5, reach=4).height_says()) == ('0.1295', '5.353 × 10⁻⁵')
     assert state.surprise_bend() == pytest.approx(1.5 ** 2 / 2)
     assert text(bell.draw(state, 'wide'), 'says-1') == 'between −2 and 4'
 
@@ -135,6 +136,16 @@ def test_samples_fall_one_by_one_and_are_all_counted(many, width):
         assert run['labels'][1] == f'Sample 1 falls {abs(found[0]):.3g} σ above the mean'
         assert same(run, falling_samples.record(State(many=10))), 'whatever bell it is'
         assert scene['planes']['ground']['xticks'][4] == [1, '3'], 'which the axis says'
+
+
+def test_each_sample_falls_onto_the_bar_that_grows_by_it():
+    state = State(many=100)
+    run, bars = falling_samples.record(state), state.fallen().bars
+    for k in range(1, 41):
+        (at, high), = ((shown['x'][0], shown['y'][0]) for n in (0, 1) if len((shown := runs.moment(run, k)[f'falls-{n}'])['x']))
+        grown = int(np.flatnonzero(bars[k] - bars[k - 1])[0])
+        assert at == falling_run.EDGES[grown] + 0.125
+        assert high == pytest.approx(bars[k, grown] / falling_run.top_of(k, bars[k]))
 
 
 def test_no_samples_have_a_picture_and_a_sentence():

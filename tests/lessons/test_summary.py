@@ -80,6 +80,13 @@ def test_a_nudge_that_changes_nothing_is_0_without_a_sign():
     assert mini.draw(State(), 'narrow', of='chain')['marks']['moved']['text'] == ['+0.01', '+0.02', '+0.01', '−0.06']
 
 
+def test_on_each_way_stands_its_rate_and_on_the_way_back_what_it_brings():
+    forth, back = (mini.draw(State(), 'narrow', of=of)['marks'] for of in ('chain', 'back'))
+    assert forth['on-ways']['text'] == ['× 2', '× 1', '× (−2)', '× (−2)'] and list(forth['ways']['value']) == [2, 1, -2, -2]
+    assert back['on-ways']['text'] == ['← −4', '← −2', '← −2', '← −2'] and list(back['ways']['value']) == [-4, -2, -2, -2]
+    assert back['slopes']['text'] == ['−6', '−2', '−2', '1'] and State().slope() == -6
+
+
 @pytest.mark.parametrize('knob', [*KNOBS, *DIALS])
 def test_every_picture_sets_the_one_number_and_shows_it(knob):
     of = KNOBS.get(knob) or DIALS[knob]
