@@ -6,7 +6,7 @@ from app.widgets.bell import light
 from core.gaussian import density
 from lessons.gaussian.falls import BINS, WITHIN, expected
 
-NONE = 'No samples: nothing falls, and there is no share to count.'
+NONE = 'No samples: there is no share to count.'
 LEAST = 4                                   # samples in a bar that would fill the picture, while few have fallen
 EDGES = np.arange(BINS) / 4 - 4
 BANDS = np.ceil(np.abs(EDGES + 0.125)).astype(int)     # of each bar: 1 within one standard deviation, … 4 beyond three

@@ -4,7 +4,7 @@ import math
 import param
 
 from core.gaussian import coverage, density, sds_for
-from lessons.short import factor, short
+from lessons.short import short
 
 
 class Bell(param.Parameterized):
@@ -53,9 +53,9 @@ class Bell(param.Parameterized):
     def height_there(self):
         return float(self.height(self.at()))
 
-    def away_says(self):
-        """The exponent's bracket with the reader's numbers: '1.5 − 0'."""
-        return f'{short(self.at(), 3)} − {factor(self.mean, 3)}'
+    def height_says(self):
+        """To four digits however low it is: '0.1295', '5.353 × 10⁻⁵'."""
+        return short(self.height_there())
 
     def surprise_bend(self):
         """What the place costs in −ln of the height, compared to the peak: half the square of the reach, as it comes out."""
