@@ -2,10 +2,16 @@
 
 Each line stands with what it is lit up together with: while the walk back is played, the line at work shines.
 """
-from lessons.inside_a_network.learning import TRAIN
+from lessons.inside_a_network.learning import TRAIN, UNSEEN
 from lessons.inside_a_network.networks import SIZES
 
 PIXELS, FIRST, SECOND, CLASSES = SIZES
+
+
+def given(kind):
+    """What the program is given, said in it: who copies it knows what to bring."""
+    return [(f'# {kind}pictures ({TRAIN}, {PIXELS}), labels ({TRAIN},)', 'input'),
+            (f'# kept aside: tests ({UNSEEN}, {PIXELS}), answers ({UNSEEN},)', 'tests')]
 
 
 def number(value):
@@ -17,7 +23,7 @@ def numpy_lines(state):
     rate = number(state.train_rate) + (f' / {state.batch}' if state.batch > 1 else '')
     return [
         ('import numpy as np', ''),
-        ('', ''),
+        *given('given: '),
         (f'rng = np.random.default_rng({state.seed})', ''),
         (f'W1 = rng.normal(0, (2/{PIXELS})**.5, ({FIRST}, {PIXELS}))', 'layer-1'),
         (f'W2 = rng.normal(0, (2/{FIRST})**.5, ({SECOND}, {FIRST}))', 'layer-2'),
@@ -55,6 +61,7 @@ def torch_lines(state):
     return [
         ('import torch', ''),
         ('from torch import nn', ''),
+        *given('tensors: '),
         (f'torch.manual_seed({state.seed})', ''),
         (f'net = nn.Sequential(nn.Linear({PIXELS}, {FIRST}), nn.ReLU(),', 'layer-1'),
         (f'                    nn.Linear({FIRST}, {SECOND}), nn.ReLU(),', 'layer-2'),

@@ -37,6 +37,14 @@ def test_the_program_takes_the_engines_steps_from_the_readers_start():
     assert len(printed.splitlines()) == 2
 
 
+def test_each_program_says_what_it_is_given():
+    shapes = [str(part.shape) for part in (digits().train_x, digits().train_y, digits().test_x, digits().test_y)]
+    for lines in State().loop_code().values():
+        said = [line for line, _ in lines if line.startswith('#')]
+        assert all(f'{name} {shape}' in ' '.join(said) for name, shape in zip(
+            ('pictures', 'labels', 'tests', 'answers'), shapes, strict=True))
+
+
 def test_one_epoch_of_it_learns_to_read_most_digits():
     _, printed = run(State(epochs=1))
     assert float(printed.split()[1]) > 0.8
