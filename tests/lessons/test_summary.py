@@ -80,6 +80,13 @@ def test_a_nudge_that_changes_nothing_is_0_without_a_sign():
     assert mini.draw(State(), 'narrow', of='chain')['marks']['moved']['text'] == ['+0.01', '+0.02', '+0.01', '−0.06']
 
 
+@pytest.mark.parametrize('w', [-1.0, 1.0, 4.0])
+def test_the_tangent_touches_the_loss_where_w_is_and_is_as_steep(w):
+    tangent = mini.draw(State(w=w), 'narrow', of='derivative')['marks']['tangent']
+    x, y = np.array(tangent['x']), np.array(tangent['y'])
+    assert np.interp(w, x, y) == pytest.approx(loss_at(w)) and np.diff(y) / np.diff(x) == pytest.approx(slope_at(w))
+
+
 def test_on_each_way_stands_its_rate_and_on_the_way_back_what_it_brings():
     forth, back = (mini.draw(State(), 'narrow', of=of)['marks'] for of in ('chain', 'back'))
     assert forth['on-ways']['text'] == ['× 2', '× 1', '× (−2)', '× (−2)'] and list(forth['ways']['value']) == [2, 1, -2, -2]
