@@ -12,19 +12,19 @@ from app.widgets.unroll import PALETTE
 from app.widgets.unroll import shades as grey
 from lessons.inside_a_network.networks import SIZES
 from lessons.inside_a_network.walk import SHAPES, UNITS
-from lessons.short import SUBSCRIPTS
+from lessons.short import SUBSCRIPTS, short
 
 OPTIONS = {}
 LATE, SHEET = True, 'inside.css'
 
 LAYOUT = {'wide': {'size': [720, 572], 'picture': [8, 8, 112, 112], 'list': [150, 46, 562, 34], 'list-tag': (712, 32),
-                   'list-says': ((150, 32), (150, 104)), 'z': (256, 192), 'a': (520, 192), 'tops': (178, 332, 438),
-                   'tall': (112, 56, 32), 'says': (12, 36, 60), 'left': 8, 'tag': 226, 'softmax-tag': (712, 512), 'total': (530,),
-                   'unit': (560,)},
-          'narrow': {'size': [340, 836], 'picture': [8, 8, 112, 112], 'list': [8, 140, 324, 30], 'list-tag': (136, 80),
-                     'list-says': ((136, 30), (136, 54)), 'z': (8, 144), 'a': (188, 144), 'tops': (286, 510, 678),
-                     'tall': (112, 56, 32), 'says': (-80, -58, -36), 'left': 8, 'tag': 332, 'softmax-tag': (332, 642),
-                     'total': (756, 778), 'unit': (806, 828)}}
+                   'list-says': ((150, 32), (150, 104)), 'list-some': (712, 104, 6), 'z': (256, 192), 'a': (520, 192),
+                   'tops': (178, 332, 438), 'tall': (112, 56, 32), 'says': (12, 36, 60), 'left': 8, 'tag': 226,
+                   'softmax-tag': (712, 512), 'total': (530,), 'unit': (560,)},
+          'narrow': {'size': [340, 836], 'picture': [8, 8, 112, 112], 'list': [8, 140, 324, 30], 'list-tag': (136, 106),
+                     'list-says': ((136, 30), (136, 54)), 'list-some': (136, 80, 4), 'z': (8, 144), 'a': (188, 144),
+                     'tops': (286, 510, 678), 'tall': (112, 56, 32), 'says': (-80, -58, -36), 'left': 8, 'tag': 332,
+                     'softmax-tag': (332, 642), 'total': (756, 778), 'unit': (806, 828)}}
 
 
 def RUNS_ON(state):
@@ -50,7 +50,7 @@ def draw(state, width):
             'list': mark('image', 'list', shape=[1, ACROSS**2], pixels=pixels, palette=PALETTE, label='the same as one long row'),
             **{name: grid(name, numbers) for name, numbers in values.items()}, **minus(values),
             **{f'{name}-cover': mark('tiles', name, 'cover', x=[], y=[], w=[], h=[]) for name in ('list', *GRIDS)},
-            **told(state, layout, boxes, width), 'ring': ring(state, boxes)}}
+            **told(state, layout, boxes, width), 'list-some': some(state, layout, width), 'ring': ring(state, boxes)}}
 
 
 def grid_box(name, layout):
@@ -123,6 +123,14 @@ def told(state, layout, boxes, width):
         zip(layout['total'], lines, strict=True))}
     says = [*wrap(state.unit_says(), 90 if wide else 44), '']
     return found | {f'unit-{i}': words(left, y, says[i], 'hidden', lit='unit_says') for i, y in enumerate(layout['unit'])}
+
+
+def some(state, layout, width):
+    """A few of the numbers themselves, from where the list grows fastest: from paper to ink."""
+    (x, y, n), numbers = layout['list-some'], state.picture()
+    start = min(max(0, int(np.diff(numbers).argmax()) + 1 - n // 2), len(numbers) - n)
+    texts = [short(round(float(number), 2), 2) for number in numbers[start:start + n]]
+    return words(x, y, f'…, {", ".join(texts)}, …', 'data', lit='input', anchor='end' if width == 'wide' else 'start')
 
 
 def list_says(layout, width):

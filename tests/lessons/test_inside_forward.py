@@ -35,6 +35,15 @@ def taken(state, handle, value, module=softmax_table):
     return State(**{name: getattr(state, name) for name in parameters.names(state)} | values)
 
 
+def test_a_few_numbers_of_the_list_stand_beside_it_from_paper_to_ink():
+    for state in (State(), State(example=5), State(shows='own'), State(shows='own', drawing=text_of(np.ones((28, 28))))):
+        seen = [f'{number:.2g}' for number in state.picture().round(2)]
+        for width, n in (('wide', 6), ('narrow', 4)):
+            some = text(layer_walk.draw(state, width), 'list-some').strip('…, ').split(', ')
+            assert len(some) == n and any(seen[k:k + n] == some for k in range(785 - n)), 'as they follow each other'
+        assert not state.picture().any() or float(some[-1]) - float(some[0]) > 0.4 or state.picture().min() > 0
+
+
 # ---- from logits to probabilities ----
 
 def test_the_ten_logits_of_the_book_give_98_percent_and_not_96():
