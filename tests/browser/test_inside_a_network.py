@@ -101,6 +101,9 @@ def tools_and_keys(page, figure, pad, says):
     expect(says).to_contain_text('It says 1')
     page.keyboard.press(' ')
     expect(pad).to_have_attribute('aria-valuetext', 'row 24, column 15, paper')
+    for key in ('ArrowUp', 'ArrowLeft', 'ArrowLeft', 'ArrowRight'):
+        page.keyboard.press(key)
+    expect(pad).to_have_attribute('aria-valuetext', 'row 23, column 14, ink')
     page.keyboard.press('Delete')
     expect(says).to_contain_text('Nothing is drawn')
     idle(page)
