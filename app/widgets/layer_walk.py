@@ -101,7 +101,7 @@ def funnel(state, layout, boxes):
 
 def told(state, layout, boxes, width):
     """What each layer is, in words and numbers."""
-    left, found, wide = layout['left'], list_says(layout, width), width == 'wide'
+    left, found, wide = layout['left'], list_says(state, layout, width), width == 'wide'
     for k, (gives, takes) in enumerate(SHAPES.layers, 1):
         top, n, lit = layout['tops'][k - 1], str(k).translate(SUBSCRIPTS), f'layer-{k}'
         weights = gives * takes
@@ -117,7 +117,8 @@ def told(state, layout, boxes, width):
     for name in ('z3', 'a3'):
         found[f'{name}-digits'] = mark('labels', name, x=np.arange(0.5, 10, dtype=np.float32), y=np.full(10, 1.375, np.float32),
                                        text=list('0123456789'))
-    total = f'to be learnt in all: {SHAPES.total():,}', f'multiplications for one picture: {SHAPES.multiplications():,}'
+    total = (f'{SHAPES.total():,} weights and biases, {state.weights_words()}',
+             f'multiplications for one picture: {SHAPES.multiplications():,}')
     lines = ('; '.join(total),) if wide else total
     found |= {f'total-{i}': words(left, y, line, lit='parameters_in_all') for i, (y, line) in enumerate(
         zip(layout['total'], lines, strict=True))}
@@ -133,11 +134,12 @@ def some(state, layout, width):
     return words(x, y, f'…, {", ".join(texts)}, …', 'data', lit='input', anchor='end' if width == 'wide' else 'start')
 
 
-def list_says(layout, width):
-    """What stands beside the list of all pixels."""
+def list_says(state, layout, width):
+    """What stands beside the list of all pixels: what it is a picture of, and how many there are."""
     (x, y), (x2, y2), wide = *layout['list-says'], width == 'wide'
-    return {'list-name': words(x, y, 'x: the picture as a list' if wide else 'x: a list', 'data', lit='input'),
-            'list-count': words(x2, y2, f'{SIZES[0]} numbers, row after row' if wide else f'of {SIZES[0]} numbers', lit='input'),
+    count = f'{SIZES[0]} numbers, row after row' if wide else f'as a list of {SIZES[0]} numbers'
+    return {'list-name': words(x, y, f'x: {state.shown_words()}{", as a list" * wide}', 'data', lit='input'),
+            'list-count': words(x2, y2, count, lit='input'),
             'list-tag': pillars.tag('paper', 'algebra', *layout['list-tag'], anchor='end' if wide else 'start')}
 
 

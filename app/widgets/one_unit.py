@@ -44,7 +44,8 @@ def pictures(state, seen, layout, width):
     """The weights, what they meet, and the products: each can be pressed to see that one term."""
     shape, n, wide = SHAPES[state.layer], state.chosen_weight(), width == 'wide'
     row, column = divmod(n, shape[1])
-    heads = ('its weights', 'what comes in', 'the products') if wide else ('weights', 'comes in', 'products')
+    whose = {'trained': 'its weights', 'random': 'its random weights', 'trained by you': 'your weights'}[state.weights_words()]
+    heads = (whose, 'what comes in', 'the products') if wide else (whose.removeprefix('its '), 'comes in', 'products')
     looked = {'picks': True, 'lit': 'weight_says'}
     taken = dict(pixels=grey(seen.taken), palette=GREY) if state.layer == 1 else dict(pixels=shades(seen.taken), palette=SIGNED)
     found = {

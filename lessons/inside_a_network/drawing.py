@@ -86,6 +86,10 @@ class Drawing(param.Parameterized):
             return f'test digit {self.example}, a {self.truth()}'
         return 'your drawing' if self.drawing else 'an empty sheet'
 
+    def weights_words(self):
+        """Whose weights these are, in a word: never another network's."""
+        return {'ours': 'trained', 'start': 'random', 'yours': 'trained by you'}[self.network_key()[0]]
+
     def test_digits_right(self):
         """How many of 100 digits the shipped network gets right that it never saw."""
         return 100 * accuracy(predict(trained(), digits().test_x), digits().test_y)

@@ -18,6 +18,7 @@ from app.widgets import digit_training
 from app.widgets.digit_training_run import onward
 from core.classification import confusion
 from core.data import digits
+from core.layers import parameters
 from core.network import predict
 from core.training import continue_run, train
 from lessons.inside_a_network import learning
@@ -212,13 +213,14 @@ def test_a_network_is_there_as_long_as_somebody_has_it(twenty):
     key = state.trained_key()
     assert not state.untrained() and state.trained_words() == '20 epochs, at rate 0.1, 32 digits to a step'
     assert (predict(state.network(), digits().test_x).argmax(axis=1) == twenty.epochs[-1].said).all()
+    assert (parameters(state.network()) == twenty.weights).all() and state.network().layers[0].W.dtype == np.float32
     other = State()
     other.learns((OWN, twenty.weights))
     assert network_for(key) is network_for(other.trained_key()), 'shared by all who trained the same'
     state.seed = 5
     assert state.untrained(), 'another start, and it is not this network'
     state.seed = OWN.seed
-    weights, named = weakref.ref(state.network().layers[0].W.base), state.network_key()
+    weights, named = weakref.ref(state.network().layers[0].W), state.network_key()
     assert state.unit_says() and state.unit_likes() and state.step_verdict(), 'what is kept of it is not all of it'
     del other
     state.taught = None
@@ -246,7 +248,7 @@ def test_on_a_page_the_network_that_was_trained_looks_at_the_picture():
     answer = answers[-1]
     assert 'runs' in answer and 'learnt' not in answer['runs'][name] and len(answer.get('widgets', {})) > 0
     assert '2 epochs' in answer['values']['trained_words']
-    assert not np.allclose(host.state.probabilities(), before)
+    assert not np.allclose(host.state.probabilities(), before) and host.state.weights_words() == 'trained by you'
     host.receive({'seq': 3, 'do': 'press', 'widget': name, 'what': 'rescue'})
     assert host.state.epochs == 22 and '22 epochs' in answers[-1]['values']['trained_words']
 

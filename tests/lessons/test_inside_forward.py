@@ -44,6 +44,18 @@ def test_a_few_numbers_of_the_list_stand_beside_it_from_paper_to_ink():
         assert not state.picture().any() or float(some[-1]) - float(some[0]) > 0.4 or state.picture().min() > 0
 
 
+def test_each_figure_says_whose_weights_and_which_picture_it_shows():
+    """Alone in a teacher's page there is nothing else that would say it."""
+    for weights, word, head in (('ours', 'trained', 'its weights'), ('start', 'random', 'its random weights'),
+                                ('yours', 'random', 'its random weights')):
+        state = State(weights=weights)
+        walk = layer_walk.draw(state, 'wide')
+        assert text(walk, 'total-0').startswith(f'109,386 weights and biases, {word};')
+        assert text(walk, 'list-name') == f'x: {state.shown_words()}, as a list'
+        assert text(one_unit.draw(state, 'wide'), 'weights-head') == head
+        assert text(layer_walk.draw(State(shows='own'), 'narrow'), 'list-name') == 'x: an empty sheet'
+
+
 # ---- from logits to probabilities ----
 
 def test_the_ten_logits_of_the_book_give_98_percent_and_not_96():
