@@ -2,9 +2,10 @@
 from functools import cache
 from weakref import WeakValueDictionary
 
+import numpy as np
 import param
 
-from core.layers import with_parameters
+from core.layers import Network, with_parameters
 from lessons.inside_a_network.learning import TRAIN, UNSEEN, Asked, learnt
 from lessons.inside_a_network.networks import started
 from lessons.rate import Rate, rate_text
@@ -20,7 +21,9 @@ class Taught:
     """A network that was trained, with what tells it from all others."""
 
     def __init__(self, key, weights):
-        self.key, self.network = key, with_parameters(started(key.seed), weights)
+        layers = with_parameters(started(key.seed), weights).layers         # in 32 bits, as it was trained, it takes half
+        layers = tuple(layer._replace(W=np.float32(layer.W), b=np.float32(layer.b)) for layer in layers)
+        self.key, self.network = key, Network(layers)
 
 
 class Training(param.Parameterized):
