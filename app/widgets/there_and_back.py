@@ -68,7 +68,10 @@ def back(state, seen, layout):
         'ring': mark('tiles', 'back-one', 'ring', x=[unit % 16], y=[unit // 16], w=[1], h=[1], lit=LIT['x']),
         **{f'{name}-minus': minus(f'back-{name}', seen.by_z[k], GRIDS[name][1]) for k, name in ((1, 'two'), (0, 'one'))}}
     for name in 'px':
-        found[f'back-{name}-name'] = words(places[name][0], places[name][1] - 10, told[name], 'gradient', lit=LIT[name])
+        left, top, wide, _ = places[name]
+        edge = left + wide > layout['size'][0] - 60 and name == 'p'     # a phone's: a long number grows away from it
+        found[f'back-{name}-name'] = words(left + wide if edge else left, top - 10, told[name], 'gradient', lit=LIT[name],
+                                           anchor='end' if edge else 'start')
     for name in ('two', 'one'):
         for n, (k, line) in enumerate(layout['sizes']):
             left, top, _, tall = boxes(layout, ('there', 'back')[k])[name]

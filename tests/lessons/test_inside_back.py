@@ -155,3 +155,12 @@ def test_a_run_is_told_from_another_by_all_that_it_shows():
         state.param.update(**{name: value})
         keys.add(runs.key(back_through, state, {}))
     assert len(keys) == 7
+
+
+@pytest.mark.parametrize('example', [0, 222, 317])
+def test_on_a_phone_what_is_said_of_p_minus_y_stays_on_the_paper_and_beside_what_stands_there(example):
+    marks = back_through.draw(State(example=example), 'narrow')['marks']
+    said, there = marks['back-p-name'], marks['there-p-name']
+    letter = 7.5                            # as wide as most are, or a little wider
+    assert said['anchor'] == 'end' and said['x'] <= 336
+    assert there['x'] + letter * len(there['text']) < said['x'] - letter * len(said['text'])
