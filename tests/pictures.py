@@ -1,4 +1,4 @@
-"""Takes the README's pictures from the running course: squares under a line, a network that has learnt XOR, a walk back, a digit read."""
+"""Takes the README's pictures from the running course: squares, a network that has learnt XOR, a walk back, a digit read."""
 import sys
 import tempfile
 from pathlib import Path
