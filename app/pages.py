@@ -14,6 +14,7 @@ import lessons
 from app import formula, parameters
 from app.lesson_format import Placement, read_lesson
 from app.live_numbers import fill
+from lessons.power import Power
 from lessons.rows import Rows
 
 
@@ -129,7 +130,7 @@ def _range(parameter):
     if isinstance(parameter, Rows):
         return f'rows of {", ".join(parameter.columns)}, with ; between them'
     low, high = (f'{end:.10g}' for end in parameter.bounds)     # as they are typed into an address, with a plain minus
-    return f'{low} to {high} {parameter.doc or ""}'.strip()
+    return f'{low} to {high} {"as a power of ten" if isinstance(parameter, Power) else parameter.doc or ""}'.strip()
 
 
 def _frontispiece(written):

@@ -63,6 +63,12 @@ def html_of(name):
     return pages.render_lesson(lesson, embed=bool(embed), only=lesson.placements[0].name if first else None)
 
 
+def test_a_teacher_reads_which_numbers_of_an_address_are_powers_of_ten():
+    """Who writes temperature=1 and means 1 would get 10."""
+    for slug, name in (('inside-a-network', 'temperature'), ('derivative', 'nudge'), ('autograd', 'nudge')):
+        assert re.search(rf'<code>{name}=</code></th><td>[^<]* as a power of ten</td>', html_of(slug))
+
+
 @pytest.fixture(params=NAMES)
 def outline(request):
     return Outline(html_of(request.param))
