@@ -9,6 +9,7 @@ from app.host import Host
 from app.lesson_format import read_lesson
 from app.scene import check, unpack
 from app.widgets import WIDTHS, digit_pad
+from core import make_trained
 from core.data import digits
 from core.network import forward
 from core.strokes import WAYS, by_hand, drawn
@@ -85,6 +86,10 @@ def test_the_test_digits_were_never_seen_and_nearly_all_are_told_right():
     assert State().test_digits_right() >= 96
     seen = {row.tobytes() for row in digits().train_x}
     assert not any(row.tobytes() in seen for row in digits().test_x)
+
+
+def test_most_of_what_it_learnt_from_was_written_by_those_13_people():
+    assert (2 + make_trained.BENT) * len(digits().train_y) > 2 * 10 * make_trained.DRAWN, 'the rest is by the pen of `strokes`'
 
 
 @pytest.mark.parametrize('weights', ['ours', 'start', 'yours'])
