@@ -15,6 +15,7 @@ from lessons.xor.examples import CORNERS
 from lessons.xor.stages import walked
 
 OPTIONS = {}
+SHEET = 'xor.css'
 JOB = True
 RUNS_ON = ('hand',)
 CONTINUES = ()

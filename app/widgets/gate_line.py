@@ -6,6 +6,7 @@ from lessons.xor.examples import CORNERS, TABLES
 from lessons.xor.line import across, half, most
 
 OPTIONS = {}
+SHEET = 'xor.css'
 
 LAYOUT = {'wide': {'size': [720, 396], 'square': [52, 30, 310, 310], 'score': (404, 92), 'rows': (404, 126, 27)},
           'narrow': {'size': [340, 604], 'square': [44, 30, 284, 284], 'score': (44, 406), 'rows': (44, 434, 25)}}

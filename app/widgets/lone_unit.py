@@ -10,6 +10,7 @@ from lessons.xor.line import across
 from lessons.xor.lone import EPOCHS, fate
 
 OPTIONS = {}
+SHEET = 'xor.css'
 RUNS_ON = ('unit_spread', 'unit_rate', 'seed', 'which')
 NEW = 'New start'
 EVERY = 4           # epochs from moment to moment, after the first twenty

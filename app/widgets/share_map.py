@@ -7,6 +7,7 @@ from lessons.xor import shares
 from lessons.xor.shares import EPOCHS, OVER, RATES, networks
 
 OPTIONS = {}
+SHEET = 'xor.css'
 JOB = 'slow'
 NEW, PRESSED = 'New seed', {'new': 'new_thousand'}
 LIVE = False

@@ -11,6 +11,7 @@ from lessons.xor.thousand import EIGHT, NETWORKS, REST, name_of
 __all__ = ['COLUMNS', 'FOLDED', 'JOB', 'NEW', 'OPTIONS', 'PRESSED', 'ROWS', 'RUNS_ON', 'WORKING', 'draw', 'gesture', 'record']
 
 OPTIONS = {'opens': str}         # the trainer that shows a network which was pressed
+SHEET = 'xor.css'
 WORKING = f'{NETWORKS:,} networks are learning …'
 NEW, PRESSED = 'New thousand', {'new': 'new_thousand'}
 RUNS_ON = ('hidden', 'layers', 'shortcut', 'activation', 'spread', 'seed', 'rate', 'epochs')

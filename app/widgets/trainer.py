@@ -17,6 +17,7 @@ from lessons.xor.examples import CORNERS
 __all__ = ['JOB', 'NEW', 'OPTIONS', 'RUNS_ON', 'WORKING', 'draw', 'gesture', 'record']
 
 OPTIONS = {}
+SHEET = 'xor.css'
 JOB = True
 WORKING = 'Training the network …'
 NEW = 'New start'

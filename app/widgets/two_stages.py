@@ -9,6 +9,7 @@ from core.network import forward
 from lessons.xor.stages import PATTERNS, walked
 
 OPTIONS = {}
+SHEET = 'xor.css'
 BOUNDS = -30.0, 30.0
 NAMES = [['x₁', 'x₂'], ['h'], ['ŷ']]
 LAYOUT = {'wide': {'size': [720, 292], 'net': [10, 2, 400, 288], 'table': (444, 50, 66, 44), 'loss': (444, 266)},
