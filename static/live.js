@@ -142,9 +142,11 @@ setInterval(() => {
 // ---- the page
 
 const data = JSON.parse(document.getElementById('page-data').textContent)
-const keep = {                                               // what is too large for the address; a sandboxed frame may not keep anything
-  read() { try { return JSON.parse(sessionStorage.getItem(live)) } catch { return null } },
-  write(value) { try { sessionStorage.setItem(live, JSON.stringify(value)) } catch { /* the page itself still has it */ } },
+const keep = {                                               // what is too large for the address, for who comes back to it; a sandboxed frame may not keep anything
+  read() {                                                   // `here`: it was left at this address; another one, such as a link's, means its own numbers
+    try { const kept = JSON.parse(sessionStorage.getItem(live)); return { ...kept, here: kept.at === location.search } } catch { return null }
+  },
+  write(value) { try { sessionStorage.setItem(live, JSON.stringify({ ...value, at: location.search })) } catch { /* the page itself still has it */ } },
 }
 const changed = query => {                                   // the rest of the address, such as the theme, stays
   const rest = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => !(name in data.defaults)))

@@ -30,7 +30,7 @@ class Page {
     this.guesses = kept.guesses ?? {}
     this.large = data.large ?? []
     for (const name of this.large) {        // what the address says comes first
-      if (kept.params?.[name] && same(data.params[name], data.defaults[name])) this.params[name] = kept.params[name]
+      if ((kept.here || this.stays.includes(name)) && kept.params?.[name] && same(data.params[name], data.defaults[name])) this.params[name] = kept.params[name]
     }
     this.remembers = Object.keys(this.guesses).length > 0 || this.large.some(name => !same(this.params[name], data.params[name]))
     this.gate = new Gate(message => this.post(message))
@@ -209,9 +209,9 @@ class Page {
   }
   write() {
     clearTimeout(this.resting)
-    this.keep?.write({ params: Object.fromEntries(this.large.map(name => [name, this.params[name]])), guesses: this.guesses })
     if (this.query !== undefined) this.changed(this.query)
     this.query = undefined
+    this.keep?.write({ params: Object.fromEntries(this.large.map(name => [name, this.params[name]])), guesses: this.guesses })
   }
 
   // Calls back once: when a widget comes near the screen, is touched or focused, or has something to bring back.

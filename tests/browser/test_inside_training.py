@@ -21,6 +21,7 @@ def test_a_network_is_watched_stopped_continued_and_used(page, server):
     it_goes_on_from_there(page, figure, stopped)
     a_cell_shows_its_digits(page, figure, stopped + 20)
     it_looks_at_the_picture(page, figure, stopped + 20)
+    another_address_is_another_training(page, figure, server)
 
 
 def it_is_watched_and_stopped(page, figure):
@@ -60,3 +61,14 @@ def it_looks_at_the_picture(page, figure, epochs):
     state = State(weights='yours', epochs=epochs, **VALUES)
     state.learns((state.asked(), learnt(state.asked()).weights))
     expect(page.locator('[data-value=answer_share]').first).to_have_text(state.answer_share())
+
+
+def another_address_is_another_training(page, figure, server):
+    """Legs of a training are kept for who reloads it, not for who follows a link to other numbers in the same tab."""
+    figure.locator('input[type=text][data-parameter=train_rate]').fill('0.3')
+    page.keyboard.press('Enter')
+    page.wait_for_function('() => nudge.page.params.changes.length === 1 && nudge.page.query === undefined '
+                           '&& location.search.includes("changes=")')
+    page.goto(f'{server.url}/inside-a-network?train_rate=1')
+    page.wait_for_function('() => globalThis.nudge?.page')
+    assert page.evaluate('[nudge.page.params.train_rate, nudge.page.params.changes]') == [1, []]
