@@ -23,7 +23,11 @@ def defaults(state):
 
 
 def read(state_class, query):
-    """The Parameters in a page's address: `(values, notice)`; what can't be used keeps its default, and is named."""
+    """The Parameters in a page's address: `(values, notice)`; what can't be used keeps its default, and is named.
+
+    A state's IMPLIES, {name: (other, value)}, says what an address means too that sets `name` and says nothing of `other`: who
+    sends a drawing wants it looked at.
+    """
     values, refused = defaults(state_class), []
     for name in names(state_class):
         if name not in query:
@@ -36,9 +40,18 @@ def read(state_class, query):
             values[name] = kind.tidy(parameter, kind.read(parameter, text), crop=False)
         except ValueError as reason:
             refused.append(f'{parameter.label.lower()} could not be used ({reason})')
+    for other, value in implied(state_class, values):
+        if other not in query:
+            values[other] = value
     if refused:
         return values, f'The link’s value for {" and ".join(refused)}; the page starts from its own.'
     return values, _misspelt(state_class, query)
+
+
+def implied(state_class, values):
+    """What these values imply, as a state's IMPLIES has it: only what is set implies something."""
+    return [meant for name, meant in getattr(state_class, 'IMPLIES', {}).items()
+            if values[name] != state_class.param[name].default]
 
 
 def _misspelt(state_class, query):
@@ -73,8 +86,9 @@ def tidy(state, proposal):
 
 def query(state_class, values):
     """The shortest query string that brings these values back; what makes it longer than 2 kB is left out."""
+    said = {other for other, _ in implied(state_class, values)}        # what would be taken for something else
     kept, texts = {}, {name: kind_of(state_class.param[name]).written(values[name]) for name in names(state_class)
-                       if values[name] != state_class.param[name].default
+                       if (values[name] != state_class.param[name].default or name in said)
                        and getattr(state_class.param[name], 'in_link', True)}
     for name, text in sorted(texts.items(), key=lambda item: len(item[1])):
         if len(_encoded({**kept, name: text})) <= LONGEST_QUERY:

@@ -31,6 +31,16 @@ def back(values):
     return parameters.read(State, dict(parse_qsl(parameters.query(State, values))))
 
 
+def test_an_address_that_sets_one_thing_may_mean_another_too_and_still_comes_back(monkeypatch):
+    monkeypatch.setattr(State, 'IMPLIES', {'slope': ('kind', 'relu')}, raising=False)
+    assert parameters.read(State, {'slope': '150'})[0]['kind'] == 'relu'
+    assert parameters.read(State, {'slope': '150', 'kind': 'tanh'})[0]['kind'] == 'tanh'
+    assert parameters.read(State, {'slope': 'abc'})[0] == parameters.defaults(State), 'what is refused implies nothing'
+    for changed in ({'slope': 150}, {'slope': 150, 'kind': 'relu'}, {'kind': 'relu'}, {}):
+        values = parameters.defaults(State) | changed
+        assert back(values) == (values, None)
+
+
 def test_a_link_in_the_words_leaves_alone_what_only_the_page_remembers_and_what_cost_work(monkeypatch):
     assert parameters.staying(State) == ['history']
     monkeypatch.setattr(State, 'KEEPS', ('slope',), raising=False)

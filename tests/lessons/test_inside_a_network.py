@@ -1,5 +1,6 @@
 """What the lesson inside a network says of a drawing, recomputed: what becomes of it, and what each network says to it."""
 import time
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -121,6 +122,17 @@ def test_a_drawing_fits_into_the_address_and_comes_back():
     assert f'drawing={text}' in query
     values, notice = parameters.read(State, {'drawing': text, 'shows': 'own'})
     assert notice is None and values['drawing'] == text
+
+
+def test_an_address_with_a_drawing_or_logits_alone_shows_them():
+    text = text_of(np.eye(28))
+    values, notice = parameters.read(State, {'drawing': text})
+    assert notice is None and State(**values).shown_words() == 'your drawing'
+    values, notice = parameters.read(State, {'logits': '2,1,0,0,0,0,0,0,0,0'})
+    assert notice is None and State(**values).ten_logits()[:3] == (2, 1, 0)
+    for shows in ('own', 'test'):
+        values = parameters.defaults(State) | {'drawing': text, 'shows': shows}
+        assert parameters.read(State, dict(parse_qsl(parameters.query(State, values)))) == (values, None)
 
 
 @pytest.mark.parametrize('text', ['A', 'A' * 130, 'A' * 132, '!' * 131, 'é' * 131, 'x' * 100_000])
