@@ -59,6 +59,8 @@ def test_a_hand_on_any_picture_moves_all_of_them_and_so_does_the_button(page, se
     glows = page.locator('.mini [data-glows]:visible').evaluate_all('all => all.map(e => e.closest("figure").id)')
     assert set(glows) == {'the-number', 'its-slope', 'as-arrows', 'a-chain', 'and-back', 'every-slope'}, 'one quantity'
 
+    page.set_viewport_size({'width': 900, 'height': 740})
+    assert page.evaluate(ROWS) == [1, 2, 2, 2, 2, 2, 1], 'in pairs where there is less'
     page.set_viewport_size({'width': 360, 'height': 740})
     assert page.evaluate(ROWS) == [1] * 12, 'below each other where there is not'
 
