@@ -7,7 +7,7 @@ from app import pillars
 from app.scene import mark
 from app.widgets.layer_walk_run import ACROSS, GRIDS, recorded
 from app.widgets.on_paper import sheet, words
-from app.widgets.signed import signed
+from app.widgets.signed import minus, signed
 from app.widgets.unroll import PALETTE
 from app.widgets.unroll import shades as grey
 from lessons.inside_a_network.networks import SIZES
@@ -48,7 +48,8 @@ def draw(state, width):
             'funnel': funnel(state, layout, boxes),
             'picture': mark('image', 'picture', shape=[ACROSS] * 2, pixels=pixels, palette=PALETTE, label='what goes in'),
             'list': mark('image', 'list', shape=[1, ACROSS**2], pixels=pixels, palette=PALETTE, label='the same as one long row'),
-            **{name: grid(name, numbers) for name, numbers in values.items()}, **minus(values),
+            **{name: grid(name, numbers) for name, numbers in values.items()},
+            **{f'{name}-minus': minus(name, values[name], GRIDS[name][1]) for name in ('z1', 'z2', 'z3')},
             **{f'{name}-cover': mark('tiles', name, 'cover', x=[], y=[], w=[], h=[]) for name in ('list', *GRIDS)},
             **told(state, layout, boxes, width), 'list-some': some(state, layout, width), 'ring': ring(state, boxes)}}
 
@@ -65,16 +66,6 @@ def grid(name, numbers):
     return signed(name, numbers, GRIDS[name], most=1 if name == 'a3' else None, picks=True, lit=f'layer-{k}',
                   label=f'the {len(numbers)} {what} of layer {k}; press one to look at its unit',
                   labels=[f'digit {n}' if k == 3 else f'unit {n}' for n in range(len(numbers))])
-
-
-def minus(values):
-    """A dash in each sum below zero: the sign is not the colour alone."""
-    found = {}
-    for name in ('z1', 'z2', 'z3'):
-        rows, columns = np.divmod(np.flatnonzero(values[name] < 0), GRIDS[name][1])
-        x, y = np.float32(columns[:, None] + (1 / 3, 2 / 3)).ravel(), np.float32(np.repeat(rows + 0.5, 2))
-        found[f'{name}-minus'] = mark('lines', name, x=x, y=y, starts=np.arange(0, len(x), 2, np.uint8))
-    return found
 
 
 def cell(name, unit, boxes):

@@ -24,6 +24,13 @@ def signed(plane, numbers, shape, most=None, **more):
     return mark('image', plane, 'model', shape=list(shape), pixels=shades(numbers, most), palette=PALETTE, **more)
 
 
+def minus(plane, numbers, columns):
+    """A dash in each cell below zero of a picture that is so many columns wide: the sign is not the colour alone."""
+    down, across = np.divmod(np.flatnonzero(numbers < 0), columns)
+    x, y = np.float32(across[:, None] + (1 / 3, 2 / 3)).ravel(), np.float32(np.repeat(down + 0.5, 2))
+    return mark('lines', plane, x=x, y=y, starts=np.arange(0, len(x), 2, np.uint16))
+
+
 def scale(plane, most, zero=True):
     """What the shades mean, on a plane from −1 to 1: a strip, the numbers at its ends and, where there is room, zero."""
     key = np.arange(-LEVELS, LEVELS + 1) / LEVELS

@@ -5,7 +5,7 @@ import numpy as np
 
 from app.scene import mark
 from app.widgets.on_paper import words
-from app.widgets.signed import signed
+from app.widgets.signed import minus, signed
 from app.widgets.unroll import PALETTE
 from app.widgets.unroll import shades as grey
 from lessons.inside_a_network.networks import SIZES
@@ -77,13 +77,6 @@ def back(state, seen, layout):
             left, top, _, tall = boxes(layout, ('there', 'back')[k])[name]
             found[f'size-{name}-{n}'] = words(left, top + tall + line, told[name][n])
     return found
-
-
-def minus(plane, numbers, columns):
-    """A dash in each cell below zero: the sign is not the colour alone."""
-    down, across = np.divmod(np.flatnonzero(numbers < 0), columns)
-    x = (across[:, None] + (0.3, 0.7)).ravel().astype(np.float32)
-    return mark('lines', plane, x=x, y=np.repeat(down + 0.5, 2).astype(np.float32), starts=np.arange(0, len(x), 2))
 
 
 def sizes(state, seen):
