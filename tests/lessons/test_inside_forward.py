@@ -209,6 +209,9 @@ def test_a_sum_below_zero_is_orange_with_a_dash_and_nothing_after_relu():
         below = marks[f'z{k}']['pixels'] < LEVELS
         assert (z[below] < 0).all() and np.abs(z[~below & (z < 0)]).max(initial=0) < np.abs(z).max() / LEVELS
         assert len(marks[f'z{k}-minus']['starts']) == (z < 0).sum() == (a == 0).sum()
+        dash, (rows, columns) = marks[f'z{k}-minus'], GRIDS[f'z{k}']
+        cells = np.floor(dash['y']) * columns + np.floor(dash['x'])
+        assert cells.tolist() == np.repeat(np.flatnonzero(z < 0), 2).tolist() and max(dash['y']) < rows, 'each where its sum is'
         assert (marks[f'a{k}']['pixels'] >= LEVELS).all() and (z[marks[f'a{k}']['pixels'] > LEVELS] > 0).all()
     assert state.silent() == (state.ran().z[0] <= 0).sum()
 
@@ -308,7 +311,7 @@ def test_which_digit_a_unit_answers_to_is_counted_on_the_test_digits():
 def test_without_ink_every_product_is_nothing_and_the_bias_is_all():
     state = State(shows='own')
     assert not state.picture().any()
-    assert state.sum().products.any() == 0 and state.sum().z == pytest.approx(state.sum().bias)
+    assert not state.sum().products.any() and state.sum().z == pytest.approx(state.sum().bias)
 
 
 @pytest.mark.parametrize('drawing', ['', text_of(np.ones((28, 28))), text_of(np.pad([[1]], ((0, 27), (27, 0))))])
@@ -323,7 +326,7 @@ def test_nothing_everything_and_a_dot_in_the_corner_have_pictures_and_sentences(
 
 
 def test_the_shades_of_signed_numbers_are_even_on_both_sides_of_zero():
-    found = shades([-2, -1, 0, 1, 2]) - LEVELS.__float__()
+    found = shades([-2, -1, 0, 1, 2]).astype(int) - LEVELS
     assert found.tolist() == [-LEVELS, -LEVELS / 2, 0, LEVELS / 2, LEVELS] and shades([0, 0]).tolist() == [LEVELS, LEVELS]
     low, zero, high = PALETTE.reshape(256, 3)[[0, LEVELS, 2 * LEVELS]].astype(int)
     assert low[0] > low[2] + 100 and high[2] > high[0] + 100 and zero.min() > 240
