@@ -83,9 +83,9 @@ def sizes(state, seen):
     """How large the numbers are that have come back."""
     steepest = [short(float(numbers[np.abs(numbers).argmax()]), 2) for numbers in seen.by_z]
     unit = state.slopes_unit()
-    too = f', unit {state.unit} too' if unit != state.unit else ''
+    shut = f'{seen.shut(1)} shut, unit {state.unit} too' if unit != state.unit else f'{seen.shut(1)} of {SIZES[1]} shut'
     return {'p': f'p − y, steepest {steepest[2]}', 'two': (f'steepest {steepest[1]}', f'{seen.shut(2)} of {SIZES[2]} shut'),
-            'one': (f'steepest {steepest[0]}', f'{seen.shut(1)} of {SIZES[1]} shut{too}'), 'x': f'∂L/∂W₁, unit {unit}'}
+            'one': (f'steepest {steepest[0]}', shut), 'x': f'∂L/∂W₁, unit {unit}'}
 
 
 def furniture(layout, in_a_row):

@@ -164,3 +164,5 @@ def test_on_a_phone_what_is_said_of_p_minus_y_stays_on_the_paper_and_beside_what
     letter = 7.5                            # as wide as most are, or a little wider
     assert said['anchor'] == 'end' and said['x'] <= 336
     assert there['x'] + letter * len(there['text']) < said['x'] - letter * len(said['text'])
+    shut, steep = marks['size-one-1'], marks['size-one-0']
+    assert shut['y'] != steep['y'] or shut['x'] + letter * len(shut['text']) < steep['x']
