@@ -46,7 +46,8 @@ A handle may do more than be dragged:
 The parts of a mark can be taken hold of, one by one: edges, nodes, cells, points and tiles may have
 
     dials = {'names': […], 'says': […], 'values': […], 'step': …, 'bounds': [low, high]}; a `label` for all of them
-    picks = True; `labels[]`, and a `label`   a part, or a pixel of an image (row by row from the top), can be pressed
+    picks = True; `labels[]`, and a `label`   a part, or a pixel of an image (row by row from the top), can be pressed;
+                                              an image may have the names of its `rows[]` and `columns[]` instead of `labels[]`
 
     points.dots = {'bounds': [[low, high], [low, high]], 'step': [dx, dy]}; names, says, adds, turns, most; a `label`
 
@@ -301,6 +302,8 @@ def check_fields(key, mark):
     if kind == 'image':
         require(np.asarray(mark['pixels']).dtype == np.uint8 and np.size(mark['pixels']) == np.prod(mark['shape']),
                 f'image {key!r} needs uint8 pixels that fill its shape')
+        for field, n in zip(('rows', 'columns'), mark['shape'], strict=True):
+            require(mark.get(field) is None or len(mark[field]) == n, f'image {key!r} needs a name for each of its {field}')
         if mark.get('crowd') is not None:
             check_crowd(key, mark)
         elif mark.get('pad') is not None:

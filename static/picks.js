@@ -13,6 +13,8 @@ function pick(hand, { key, i }) {
   plane.send({ do: 'move', widget: plane.id, handle: key, item: i, value: [i, 0], done: true })
 }
 
+const named = (m, i) => m.labels?.[i] ?? (m.rows && `${m.rows[Math.floor(i / m.shape[1])]}, ${m.columns[i % m.shape[1]]}`)
+
 export const PICKS = {
   cursor: () => 'pick',
   can: () => true,
@@ -26,6 +28,6 @@ export const PICKS = {
     return true
   },
   // no card beside what says the same itself
-  words: (m, i) => ({ name: m.labels?.[i] === m.text?.[i] && !m.notes?.[i] ? '' : m.labels?.[i] ?? '', says: m.tells?.[m.pixels[i]], notes: m.notes?.[i] }),
-  spoken: (m, i) => ({ role: 'button', 'aria-label': [m.labels?.[i] ?? `${m.crowd ? i : i + 1}`, m.tells?.[m.pixels[i]], m.notes?.[i]].filter(Boolean).join(', ') }),
+  words: (m, i) => ({ name: m.labels?.[i] === m.text?.[i] && !m.notes?.[i] ? '' : named(m, i) ?? '', says: m.tells?.[m.pixels[i]], notes: m.notes?.[i] }),
+  spoken: (m, i) => ({ role: 'button', 'aria-label': [named(m, i) ?? `${m.crowd ? i : i + 1}`, m.tells?.[m.pixels[i]], m.notes?.[i]].filter(Boolean).join(', ') }),
 }

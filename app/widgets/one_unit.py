@@ -46,7 +46,7 @@ def pictures(state, seen, layout, width):
     row, column = divmod(n, shape[1])
     whose = {'trained': 'its weights', 'random': 'its random weights', 'trained by you': 'your weights'}[state.weights_words()]
     heads = (whose, 'what comes in', 'the products') if wide else (whose.removeprefix('its '), 'comes in', 'products')
-    looked = {'picks': True, 'lit': 'weight_says'}
+    looked = {'picks': True, 'lit': 'weight_says'} | called(state.layer)
     taken = dict(pixels=grey(seen.taken), palette=GREY) if state.layer == 1 else dict(pixels=shades(seen.taken), palette=SIGNED)
     found = {
         'weights': signed('weights', seen.weights, shape, **looked, label='the weights; press one to look at its term'),
@@ -62,6 +62,14 @@ def pictures(state, seen, layout, width):
         gap = left - layout['lefts'][0] - layout['side'] if sign == '·' else left - layout['lefts'][1] - layout['side']
         found[name] = words(left - gap / 2, layout['top'] + layout['side'] / 2 + 5, sign, anchor='middle')
     return found
+
+
+def called(layer):
+    """What the pixels of its pictures are called, for who goes from one to the next with keys."""
+    rows, columns = SHAPES[layer]
+    if layer == 1:
+        return {'rows': [f'row {n}' for n in range(1, rows + 1)], 'columns': [f'column {n}' for n in range(1, columns + 1)]}
+    return {'labels': [place(layer, n) for n in range(rows * columns)]}
 
 
 def sums(state, seen, terms, layout, width):

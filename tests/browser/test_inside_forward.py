@@ -65,6 +65,11 @@ def a_number_that_is_pressed_is_looked_at(page, figure, unit):
     expect(unit.locator('[data-parameter=unit3]')).to_have_attribute('max', '9')
     press(page, unit, 'products', 4, 1, (4, 16))
     expect(says(unit, 'one')).to_have_text(State(layer=3, example=3, weight3=20).weight_says())
+    unit.locator('select').first.select_option('1')
+    expect(says(unit, 'end')).to_have_text(State(example=3).unit_says())
+    press(page, unit, 'weights', 5, 8, (28, 28))
+    page.keyboard.press('ArrowRight')
+    assert page.evaluate('document.activeElement.getAttribute("aria-label")') == 'row 9, column 7', 'keys say where they are'
 
 
 def table_and_formula_shine_together(page, figure):
