@@ -168,6 +168,7 @@ def plain_scene():
     ('marks name text', 3, "'name' needs a text as text"),
     ('marks name x', [1], "'name' needs one number as x"),
     ('marks map pixels', np.uint8([0]), "'map' needs uint8 pixels"),
+    ('marks map rows', ['one', 'two'], "'map' needs a name for each of its rows"),
     ('marks map palette', np.uint8([0]), "'map' needs a palette"),
     ('marks map pad', {}, "pad 'map' needs a palette of 256 colours, and texts"),
     ('marks end move', 'z', "'end' moves x, y or both"),
