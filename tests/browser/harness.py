@@ -138,6 +138,12 @@ def drag(page, *places, release=True):
     settled(page)
 
 
+def idle(page):
+    """Waits until all that the reader did has been sent, which may take until the next frame, and has been answered."""
+    page.evaluate('() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))')
+    page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+
+
 def settled(page):
     page.evaluate('() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
 

@@ -10,6 +10,7 @@ from core.derivative import derivative
 from core.expressions import Expression
 from core.graph import Graph, computed
 from tests.app.test_graph_picture import near, numbers_in, random_expressions
+from tests.browser.harness import idle
 
 TAGS = "() => [...document.querySelectorAll('#your-graph .wide [data-mark=tags] text')].map(e => [e.dataset.lit, e.textContent])"
 SHINES = "() => [...document.querySelectorAll('[data-shines]')].filter(e => e.checkVisibility()).map(e => e.dataset.lit)"
@@ -32,7 +33,7 @@ def typed(page, parameter, text):
     field = page.locator(f'#your-graph input[data-parameter={parameter}]')
     field.fill(text)
     field.press('Enter')
-    page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+    idle(page)
 
 
 def box(page, i):

@@ -3,6 +3,7 @@ from playwright.sync_api import expect
 
 from app.widgets import ripple
 from lessons.chain_rule.state import State
+from tests.browser.harness import idle
 
 
 def wake(page, url, name, query=''):
@@ -15,7 +16,7 @@ def wake(page, url, name, query=''):
 
 
 def answered(page):
-    page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+    idle(page)
 
 
 def end(page, figure):

@@ -3,12 +3,13 @@ from playwright.sync_api import expect
 
 from app.widgets.falling_run import NONE
 from lessons.gaussian.state import State
+from tests.browser.harness import idle
 
 PIXELS = '() => [...globalThis.nudge.page.planes["ten-layers-deep"].mark("units").pixels]'
 
 
 def answered(page):
-    page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+    idle(page)
 
 
 def pulled(page, knob, dx, dy):

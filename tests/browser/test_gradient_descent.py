@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from lessons.gradient_descent.state import State
+from tests.browser.harness import idle
 from tests.browser.test_player import Hands
 
 
@@ -22,7 +23,7 @@ def set_rate(hands, text):
     field = hands.figure.locator('input[type=text][data-parameter=rate]')
     field.fill(text)
     field.press('Enter')
-    hands.page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+    idle(hands.page)
 
 
 def to_the_end(hands):

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 from core.strokes import drawn
 from lessons.drawn import text_of
 from lessons.inside_a_network.state import State
-from tests.browser.harness import finger
+from tests.browser.harness import finger, idle
 
 SEVEN = (.08, .08), (.2, .08), (.3, .08), (.27, .15), (.22, .25), (.18, .35)      # in the corner; shares of the pad
 INK = '''([pad, x, y]) => { const canvas = document.querySelector(pad), pen = canvas.getContext('2d')
@@ -17,10 +17,6 @@ def opened(page, server, width):
     page.locator('#draw-a-digit').scroll_into_view_if_needed()
     expect(figure.locator('.pad canvas')).to_be_attached()
     return figure
-
-
-def idle(page):
-    page.wait_for_function('() => globalThis.nudge.page.gate.idle')
 
 
 def place(figure, x, y):

@@ -2,6 +2,7 @@
 from playwright.sync_api import expect
 
 from lessons.inside_a_network.state import State
+from tests.browser.harness import idle
 
 SHINES = '''() => [...document.querySelectorAll('[data-shines]')].filter(e => e.checkVisibility()).map(e =>
   e.closest('[data-mark]')?.dataset.mark ?? e.textContent.trim())'''
@@ -20,10 +21,6 @@ def test_the_way_back_is_played_and_a_stack_is_counted(page, server):
 
 def mark(figure, name):
     return figure.locator(f'.wide [data-mark={name}]')
-
-
-def idle(page):
-    page.wait_for_function('() => globalThis.nudge.page.gate.idle')
 
 
 def each_factor_has_its_moment(page, figure):

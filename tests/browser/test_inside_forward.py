@@ -2,6 +2,7 @@
 from playwright.sync_api import expect
 
 from lessons.inside_a_network.state import State
+from tests.browser.harness import idle
 
 GLOWS = '''() => [...document.querySelectorAll('[data-glows]')].filter(e => e.checkVisibility()).map(e =>
   (e.closest('[data-mark]')?.dataset.mark ?? e.dataset.value ?? e.dataset.symbol) + ' ' + e.textContent)'''
@@ -17,7 +18,7 @@ def opened(page, server, name):
 
 
 def params(page, *names):
-    page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+    idle(page)
     return [page.evaluate(f'globalThis.nudge.page.params.{name}') for name in names]
 
 

@@ -2,6 +2,7 @@
 from playwright.sync_api import expect
 
 from lessons.layers.state import State
+from tests.browser.harness import idle
 
 GLOWS = '''() => [...document.querySelectorAll('[data-glows]')].filter(e => e.checkVisibility()).map(e =>
   e.closest('[data-mark]')?.dataset.mark ?? e.closest('[id]').id)'''
@@ -17,7 +18,7 @@ def opened(page, server, name):
 
 
 def answered(page):
-    page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+    idle(page)
 
 
 def middle(locator):

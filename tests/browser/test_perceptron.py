@@ -6,9 +6,7 @@ from playwright.sync_api import expect
 
 from lessons.perceptron import operations
 from lessons.perceptron.state import State
-from tests.browser.harness import finger
-
-IDLE = '() => globalThis.nudge.page.gate.idle'
+from tests.browser.harness import finger, idle
 
 
 def visit(page, server, name, query=''):
@@ -23,7 +21,7 @@ def visit(page, server, name, query=''):
 
 
 def params(page):
-    page.wait_for_function(IDLE)
+    idle(page)
     return page.evaluate('globalThis.nudge.page.params')
 
 
@@ -150,12 +148,12 @@ def test_or_is_learnt_in_view_and_a_rate_of_a_thousand_is_a_sentence(page, serve
     assert taught.says == 'Learnt: all four outputs are within 0.1 of their targets after 174 epochs.'
     page.get_by_role('link', name='With the rate 4').click()
     until(page, 'p.mean && p.rate === 4')
-    page.wait_for_function(IDLE)
+    idle(page)
     page.evaluate("globalThis.nudge.page.players['let-it-learn'].seek(1e9)")
     expect(figure.locator('[data-verdict]')).to_contain_text('after 174 epochs. It is the run of the sum with the rate 1.')
     page.get_by_role('link', name='A rate of a thousand').click()
     until(page, 'p.rate === 1000')
-    page.wait_for_function(IDLE)
+    idle(page)
     page.evaluate("globalThis.nudge.page.players['let-it-learn'].seek(1e9)")
     expect(figure.locator('[data-verdict]')).to_contain_text('Stuck: (0, 0) is answered wrongly')
     figure.locator('[data-do=rescue]').click()

@@ -3,6 +3,7 @@ from playwright.sync_api import expect
 
 from app.widgets import race, three_walks
 from lessons.stochastic.state import State
+from tests.browser.harness import idle
 
 
 class Hands:
@@ -29,13 +30,13 @@ class Hands:
         scrub = self.figure.locator('[data-scrub]')
         scrub.focus()
         self.page.keyboard.press('Home' if k == 0 else 'End')
-        self.page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+        idle(self.page)
 
     def type(self, parameter, text):
         field = self.figure.locator(f'input[type=text][data-parameter={parameter}]')
         field.fill(text)
         field.press('Enter')
-        self.page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+        idle(self.page)
 
 
 def test_both_start_at_10_250_and_both_reach_the_centre(page, server):
@@ -90,7 +91,7 @@ def test_what_breaks_it_says_so_and_leads_back(page, server):
         before = page.evaluate('JSON.stringify(globalThis.nudge.page.params)')
         page.get_by_role('link', name=words, exact=True).click()
         page.wait_for_function('before => JSON.stringify(globalThis.nudge.page.params) !== before', arg=before)
-        page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+        idle(page)
         params = page.evaluate('globalThis.nudge.page.params')
         state = State(**{key: params[key] for key in ('rate', 'batch', 'few')})
         hands.figure, hands.name = page.locator(f'#{name}'), name

@@ -2,6 +2,7 @@
 from playwright.sync_api import expect
 
 from lessons.vectors.state import State
+from tests.browser.harness import idle
 
 
 def opened(page, server, name, query=''):
@@ -13,7 +14,7 @@ def opened(page, server, name, query=''):
 
 
 def params(page):
-    page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+    idle(page)
     return page.evaluate('globalThis.nudge.page.params')
 
 

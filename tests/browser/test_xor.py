@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from app.widgets import fold, trainer
 from core.layers import parameters as weights_of
 from lessons.xor.state import State
+from tests.browser.harness import idle
 
 
 class Hands:
@@ -27,7 +28,7 @@ class Hands:
         self.page.evaluate(f"globalThis.nudge.page.players['{self.name}'].seek({k})")
 
     def params(self):
-        self.page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+        idle(self.page)
         return self.page.evaluate('globalThis.nudge.page.params')
 
     def mark(self, key):

@@ -6,6 +6,7 @@ from lessons.xor.state import State
 from lessons.xor.thousand import orders
 from lessons.xor.thousand import thousand as train_thousand
 from tests.browser.conftest import PHONE
+from tests.browser.harness import idle
 
 NAME = 'a-thousand-networks'
 THOUSAND = f'[data-widget={NAME}]'
@@ -37,7 +38,7 @@ def params(page):
 
 
 def answered(page):
-    page.wait_for_function('() => globalThis.nudge.page.gate.idle')
+    idle(page)
 
 
 def tile(page, place):

@@ -6,13 +6,21 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.browser.conftest import browser_type_launch_args, new_context, page, watch  # noqa: F401
+from tests.browser.conftest import browser_type_launch_args, new_context, watch  # noqa: F401
 from tests.container.engine import engine, say
 from tests.serving import ROOT, free_port
 
 TAG = 'nudge:test'
 CAREFULLY = ['--init', '--read-only', '--tmpfs', '/tmp:size=64m', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges',
              '--memory', '512m', '--log-opt', 'max-size=10m', '--health-interval', '2s']
+
+
+@pytest.fixture
+def page(watch, new_context):  # noqa: F811
+    """A window of somebody who was never here: the tabs that other tests share are of a server of their own."""
+    page = new_context().new_page()
+    page.allow = watch.allow
+    return page
 
 
 @pytest.fixture(scope='session')
