@@ -23,7 +23,7 @@ setup: .venv/ready-to-test
 
 test: lint
 	@$(PY) tests/find_chromium.py --install
-	$(PY) -m pytest --numprocesses 2 --dist worksteal
+	$(PY) -m pytest --numprocesses 3 --dist worksteal
 
 lint: .venv/ready-to-test
 	$(PY) -m ruff check .
