@@ -3,7 +3,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from core.backprop import backward, loss_of
 from core.derivative import gradient
@@ -22,8 +22,10 @@ BAD_WEIGHTS = pytest.mark.parametrize(('weight', 'sentence'), [
 
 
 def alone(case):
-    """The first example of a case, in the shape that trace takes."""
-    return case.network, case.x[0], case.target[0], case.loss
+    """The first example of a case, in the shape that trace takes; where the truth got next to no probability, −1/p has no end."""
+    example = case.network, case.x[0], case.target[0], case.loss
+    assume(case.loss != 'cross_entropy' or loss_of(*example) < 200)
+    return example
 
 
 def weights_of(network):
