@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from app.scene import changed, changed_planes, pack
 from app.svg import rescaled, svg
@@ -136,6 +137,17 @@ def drag(page, *places, release=True):
     if release:
         page.mouse.up()
     settled(page)
+
+
+def opened(page, address, name, parts=False):
+    """Opens a lesson and scrolls to one of its figures, until the engine answers; with `parts`, until single ones can be held."""
+    page.goto(address)
+    figure = page.locator(f'#{name}')
+    figure.scroll_into_view_if_needed()
+    page.wait_for_function('() => document.documentElement.dataset.engine === "on"')
+    if parts:
+        expect(figure.locator('.wide [data-part]').first).to_be_attached()
+    return figure
 
 
 def idle(page):

@@ -2,19 +2,10 @@
 from playwright.sync_api import expect
 
 from lessons.inside_a_network.state import State
-from tests.browser.harness import idle
+from tests.browser.harness import idle, opened
 
 GLOWS = '''() => [...document.querySelectorAll('[data-glows]')].filter(e => e.checkVisibility()).map(e =>
   (e.closest('[data-mark]')?.dataset.mark ?? e.dataset.value ?? e.dataset.symbol) + ' ' + e.textContent)'''
-
-
-def opened(page, server, name):
-    page.goto(f'{server.url}/inside-a-network')
-    figure = page.locator(f'#{name}')
-    figure.scroll_into_view_if_needed()
-    page.wait_for_function('() => document.documentElement.dataset.engine === "on"')
-    expect(figure.locator('.wide [data-part]').first).to_be_attached()       # what takes hold of single parts has come
-    return figure
 
 
 def params(page, *names):
@@ -35,7 +26,7 @@ def says(figure, mark):
 
 
 def test_the_way_forward_by_mouse_and_by_keys(page, server):
-    opened(page, server, 'through-three-layers')
+    opened(page, f'{server.url}/inside-a-network', 'through-three-layers', parts=True)
     a_number_that_is_pressed_is_looked_at(page, page.locator('#through-three-layers'), page.locator('#one-unit-at-work'))
     table_and_formula_shine_together(page, page.locator('#from-logits-to-loss'))
 

@@ -2,19 +2,10 @@
 from playwright.sync_api import expect
 
 from lessons.layers.state import State
-from tests.browser.harness import idle
+from tests.browser.harness import idle, opened
 
 GLOWS = '''() => [...document.querySelectorAll('[data-glows]')].filter(e => e.checkVisibility()).map(e =>
   e.closest('[data-mark]')?.dataset.mark ?? e.closest('[id]').id)'''
-
-
-def opened(page, server, name):
-    page.goto(f'{server.url}/layers')
-    figure = page.locator(f'#{name}')
-    figure.scroll_into_view_if_needed()
-    page.wait_for_function('() => document.documentElement.dataset.engine === "on"')
-    expect(figure.locator('.wide [data-part]').first).to_be_attached()       # what takes hold of single parts has come
-    return figure
 
 
 def answered(page):
@@ -27,7 +18,7 @@ def middle(locator):
 
 
 def test_a_row_a_neuron_and_a_result_light_up_together_by_mouse_and_by_key(page, server):
-    figure = opened(page, server, 'row-by-row')
+    figure = opened(page, f'{server.url}/layers', 'row-by-row', parts=True)
     together = {'row-1', 'biases', 'z', 'says-1', 'net-edges', 'net-nodes', 'the-same-in-code'}
     for part in ('[data-mark=row-1] rect', '[data-mark=z] rect', '[data-mark=net-nodes] circle:nth-of-type(4)'):
         page.mouse.move(4, 300)
@@ -44,7 +35,7 @@ def test_a_row_a_neuron_and_a_result_light_up_together_by_mouse_and_by_key(page,
 
 
 def test_a_number_is_typed_in_its_cell_and_everything_follows(page, server):
-    figure = opened(page, server, 'row-by-row')
+    figure = opened(page, f'{server.url}/layers', 'row-by-row', parts=True)
     cell = figure.locator('.wide [data-mark=row-1] rect').first
     for typed, value in (('-2.5', -2.5), ('nonsense', -2.5)):
         page.mouse.click(*middle(cell))
@@ -75,7 +66,7 @@ def test_a_number_is_typed_in_its_cell_and_everything_follows(page, server):
 
 
 def test_a_grid_stays_straight_until_it_is_bent(page, server):
-    figure = opened(page, server, 'two-layers-or-one')
+    figure = opened(page, f'{server.url}/layers', 'two-layers-or-one', parts=True)
     told = figure.locator('.wide [data-mark=told]')
     expect(told).to_have_text('One layer with the product does the same.')
     corners = '() => globalThis.nudge.page.planes["two-layers-or-one"].mark("second-level").x.length'
@@ -99,7 +90,7 @@ def test_a_grid_stays_straight_until_it_is_bent(page, server):
 
 
 def test_what_does_not_fit_is_said_and_more_workers_need_fewer_rounds(page, server):
-    figure = opened(page, server, 'what-fits-what')
+    figure = opened(page, f'{server.url}/layers', 'what-fits-what', parts=True)
     figure.locator('select').select_option('64')
     expect(figure.locator('.wide [data-mark=says-0]')).to_contain_text('The input has 64 numbers, each row of layer 1 has 784')
     fill = page.locator('#who-waits-for-whom')

@@ -2,15 +2,7 @@
 from playwright.sync_api import expect
 
 from lessons.vectors.state import State
-from tests.browser.harness import idle
-
-
-def opened(page, server, name, query=''):
-    page.goto(f'{server.url}/vectors{query}')
-    figure = page.locator(f'#{name}')
-    figure.scroll_into_view_if_needed()
-    page.wait_for_function('() => document.documentElement.dataset.engine === "on"')
-    return figure
+from tests.browser.harness import idle, opened
 
 
 def params(page):
@@ -19,7 +11,7 @@ def params(page):
 
 
 def test_a_weight_is_typed_and_its_term_and_the_sum_follow(page, server):
-    figure = opened(page, server, 'three-numbers')
+    figure = opened(page, f'{server.url}/vectors', 'three-numbers')
     cell = figure.locator('.wide [data-mark=per_year] [data-part]')
     expect(cell).to_be_attached()
     box = cell.bounding_box()
@@ -36,7 +28,7 @@ def test_a_weight_is_typed_and_its_term_and_the_sum_follow(page, server):
 
 
 def test_arrows_meet_at_a_right_angle_under_the_hand_and_one_may_have_no_length(page, server):
-    figure = opened(page, server, 'drag-the-arrows')
+    figure = opened(page, f'{server.url}/vectors', 'drag-the-arrows')
     figure.locator('.wide [data-mark=b]').focus()
     for key in ('ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowUp'):      # from (2, 3) to (−1, 4), upright on (4, 1)
         page.keyboard.press(key)
@@ -56,7 +48,7 @@ def test_arrows_meet_at_a_right_angle_under_the_hand_and_one_may_have_no_length(
 
 
 def test_a_picture_becomes_a_list_and_comes_back_when_a_pixel_is_pointed_at(page, server):
-    figure = opened(page, server, 'row-by-row')
+    figure = opened(page, f'{server.url}/vectors', 'row-by-row')
     expect(figure.locator('[data-player][data-ready]')).to_have_count(1)
     for _ in range(3):
         figure.locator('[data-do=step]').click()
